@@ -1,0 +1,1 @@
+"""Errors, the domain's data types, and text normalisation."""
