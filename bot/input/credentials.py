@@ -1,0 +1,77 @@
+"""The secrets: taken from the environment, or from `.env` beside the settings."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dotenv.parser import parse_stream
+
+from bot.base.errors import SettingsError, TokenError
+from bot.base.model import Problem
+from bot.input.files import is_missing, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN: Final = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name
+WEBHOOK_SECRET: Final = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105 - the variable's name
+
+_FILE: Final = ".env"
+_MAX_BYTES: Final = 64 * 1024
+# A bot's id and 35 characters; Telegram does not promise their number.
+_TOKEN_SHAPE: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,100}", re.ASCII)
+# As Telegram's setWebhook asks for.
+_SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not be seen: neither in a log nor in `repr`."""
+
+    token: str | None = field(default=None, repr=False)
+    """The bot's token."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    """What Telegram sends along with each update, to show that it is Telegram."""
+
+
+def load_secrets(folder: Path) -> Secrets:
+    """Take the secrets from the environment and, where it has none, from `folder`'s `.env`.
+
+    Raises:
+        TokenError: The token cannot be one; the message does not tell it.
+        SettingsError: `.env` cannot be read, or the webhook's secret has characters that
+            Telegram does not allow.
+    """
+    file = _read_file(folder / _FILE)
+    token, webhook_secret = (
+        (os.environ.get(name) or file.get(name) or "").strip() or None
+        for name in (TOKEN, WEBHOOK_SECRET)
+    )
+    if token is not None and not _TOKEN_SHAPE.fullmatch(token):
+        raise TokenError(
+            f"{TOKEN} 的值不是机器人令牌：应为一串数字、一个冒号和 30 个以上的字母、数字、_ 或 -；"
+            "请到 @BotFather 完整地复制一遍"
+        )
+    if webhook_secret is not None and not _SECRET_SHAPE.fullmatch(webhook_secret):
+        message = "只能用字母、数字、_ 和 -，最多 256 个"
+        raise SettingsError([Problem(WEBHOOK_SECRET, 0, 0, message)])
+    return Secrets(token, webhook_secret)
+
+
+def _read_file(path: Path) -> dict[str, str | None]:
+    if is_missing(path):
+        return {}
+    text = read_text(path, path.name, limit=_MAX_BYTES)
+    if isinstance(text, Problem):
+        raise SettingsError([text])
+    bindings = list(parse_stream(io.StringIO(text)))
+    wrong = [binding.original.line for binding in bindings if binding.error]
+    if wrong:
+        # The line itself may be the token: it is not shown.
+        message = "这一行不是“名称=值”"
+        raise SettingsError([Problem(path.name, line, 0, message) for line in wrong])
+    return {binding.key: binding.value for binding in bindings if binding.key is not None}

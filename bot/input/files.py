@@ -1,0 +1,131 @@
+"""Files as people leave them: read with every surprise named, written whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from typing import TYPE_CHECKING
+
+from bot.base.model import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MEGABYTE = 1024 * 1024
+
+_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; in its own words where they are rare."""
+    fallback = error.strerror or "未知原因"
+    return fallback if error.errno is None else _REASONS.get(error.errno, fallback)
+
+
+def is_missing(path: Path) -> bool:
+    """Tell whether there is surely no such file; one that may not be looked at may be there."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def read_text(path: Path, name: str, *, limit: int) -> str | Problem:
+    """Read a UTF-8 file of at most `limit` bytes, a byte order mark taken off.
+
+    `name` is what the file is called in a problem.
+    """
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return Problem(name, 0, 0, "不是普通文件，不读取")
+            data = file.read(limit + 1)
+    except OSError as error:
+        return Problem(name, 0, 0, f"读不了：{reason(error)}")
+    if len(data) > limit:
+        return Problem(name, 1, 0, f"文件超过 {limit / _MEGABYTE:g} MB；请拆成几个较小的文件")
+    return _decode(data, name)
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a named pipe without a writer would otherwise block for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _decode(data: bytes, name: str) -> str | Problem:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(name, 1, 0, "文件是 UTF-16 编码；请另存为 UTF-8")
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = body[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        number = len(data) - len(body) + error.start + 1
+        byte = body[error.start]
+        message = f"不是 UTF-8 编码（全文件第 {number} 个字节是 0x{byte:02x}）；请另存为 UTF-8"
+        return Problem(name, line, column, message)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file's content as a whole, so that a crash leaves the old or the new.
+
+    Raises:
+        OSError: The file is as it was.
+    """
+    data = text.encode("utf-8")
+    # Hidden, so that a knowledge base never takes what a crash left behind for an article.
+    aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        _write_new(aside, data, mode=_mode_of(path))
+        aside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _write_new(path: Path, data: bytes, *, mode: int | None) -> None:
+    with path.open("xb") as file:
+        if mode is not None:
+            path.chmod(mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable; systems that cannot open a folder need not."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
