@@ -7,6 +7,7 @@ normalised text knows, for each of its characters, which characters of the origi
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,10 +19,17 @@ from bot.base.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
-# Format characters (zero-width marks, direction overrides) and controls say nothing to a search.
+# Format characters (zero-width marks, direction overrides) and controls say nothing to a search,
+# and neither do the selectors of a character's looks.
 _INVISIBLE = frozenset({"Cf", "Cc"})
-_KEPT_CONTROLS = frozenset("\t\n\r")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Text that is folded character by character: what most of Chinese is written in.
+_PLAIN = re.compile("[\t\n\r -~·–—‘’“”\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+_MOST_MARKS = 30
+"""More marks on one character are folded apart, as in Unicode's stream-safe text: composing takes
+the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,14 @@ def simplify(text: str) -> str:
     """Turn traditional characters into simplified ones, keeping the number of characters."""
     if text.isascii():
         return text
-    simplified = _converter().convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    # A phrase that changes its length would break offsets: go character by character.
-    return "".join(map(_simplify_character, text))
+    # OpenCC leaves 昇 in the name 畢昇 but not in 毕昇: the second time makes both the same.
+    for _ in range(2):
+        simplified: str = _converter().convert(text)
+        if len(simplified) != len(text):
+            # A phrase that changes its length would break offsets: go character by character.
+            return "".join(map(_simplify_character, text))
+        text = simplified
+    return text
 
 
 @functools.cache
@@ -76,47 +87,47 @@ def _simplify_character(character: str) -> str:
 
 
 def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    if _is_plain(text):
-        folded = text.casefold()
-        if len(folded) == len(text):
-            return folded, range(len(text)), range(1, len(text) + 1)
+    if _PLAIN.fullmatch(text):
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        return folded, range(len(text)), range(1, len(text) + 1)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        piece = _fold_cluster(text[start:end])
+    for cluster, start, end in _clusters(_SURROGATE.sub(_REPLACEMENT, text)):
+        piece = unicodedata.normalize("NFKC", cluster).casefold()
         pieces.append(piece)
         starts.extend([start] * len(piece))
         ends.extend([end] * len(piece))
     return "".join(pieces), starts, ends
 
 
-def _is_plain(text: str) -> bool:
-    """Tell whether folding is just lower-casing, character by character."""
-    return text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFKC", text)
-
-
-def _clusters(text: str) -> Iterator[Span]:
-    """Yield each base character with what composes onto it."""
-    start = 0
-    for index in range(1, len(text) + 1):
-        if index < len(text) and _continues(text[index]):
+def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each visible character with what composes onto it, and where they stand."""
+    cluster, start, end = "", 0, 0
+    for index, character in enumerate(text):
+        if _is_invisible(character):
             continue
-        yield Span(start, index)
-        start = index
+        if cluster and _continues(character) and len(cluster) <= _MOST_MARKS:
+            cluster += character
+        else:
+            if cluster:
+                yield cluster, start, end
+            cluster, start = character, index
+        end = index + 1
+    if cluster:
+        yield cluster, start, end
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _is_invisible(character: str) -> bool:
+    if _SELECTORS.match(character):
+        return True
+    return unicodedata.category(character) in _INVISIBLE and not character.isspace()
+
+
+@functools.lru_cache(maxsize=1 << 14)
 def _continues(character: str) -> bool:
+    """Tell whether a character, or what it is a compatibility form of, composes onto the last."""
+    first = unicodedata.normalize("NFKD", character)[0]
     # Conjoining Hangul vowels and finals compose although their combining class is 0.
-    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
-
-
-def _fold_cluster(cluster: str) -> str:
-    if len(cluster) == 1 and "\ud800" <= cluster <= "\udfff":
-        return _REPLACEMENT
-    folded = unicodedata.normalize("NFKC", cluster).casefold()
-    return "".join(
-        _REPLACEMENT if "\ud800" <= character <= "\udfff" else character
-        for character in folded
-        if character in _KEPT_CONTROLS or unicodedata.category(character) not in _INVISIBLE
-    )
+    return unicodedata.combining(first) != 0 or "\u1160" <= first <= "\u11ff"

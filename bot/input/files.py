@@ -86,12 +86,20 @@ def _decode(data: bytes, name: str) -> str | Problem:
 
 
 def write_text(path: Path, text: str) -> None:
+    """Replace a file's content as `write_bytes` does, with UTF-8.
+
+    Raises:
+        OSError: The file is as it was.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Replace a file's content as a whole, so that a crash leaves the old or the new.
 
     Raises:
         OSError: The file is as it was.
     """
-    data = text.encode("utf-8")
     # Hidden, so that a knowledge base never takes what a crash left behind for an article.
     aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
