@@ -1,0 +1,1 @@
+"""Sentence splitting, tokenising, pinyin, understanding a question."""

@@ -1,0 +1,273 @@
+"""English questions on a Chinese base: a dictionary, and what the base speaks about together.
+
+Each English word may be any of its translations that the base has; which one is likely is
+settled by the dictionary and by which translations of the question's words stand near each other
+in the base.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.base.model import Span
+from bot.language.pinyin import data_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from bot.language.vocabulary import Vocabulary
+
+_TOKEN = re.compile(r"[a-z\u00e0-\u024f]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+")
+# A Latin word in a Chinese text is rather a name than the English word of the question.
+_LITERAL = 0.5
+_NUMERALS = "一二三四五六七八九十"
+_LONGEST_PHRASE = 4
+_MOST_TRANSLATIONS = 12
+# A phrase says more than one of its words, but less than all of them one by one.
+_PHRASE_WEIGHT = 0.7
+# How much company in the base counts against the dictionary's own order.
+_COMPANY = 10.0
+_MOST_COMPANY = 5.0
+_LEAST_SHARE = 0.02
+# Chaired is what one did, not what one sat on.
+_NO_VERB = 0.4
+# Of the other names of something each further one is less likely the base's own.
+_FURTHER_NAME = 0.8
+
+STOPWORDS = frozenset(
+    "a an the of to in on at by for from with and or but if as be is are was were been being am "
+    "have has had having do does did done will would shall should can could may might must "
+    "it its this that these those there here their his her him he she they them we us you your i "
+    "me my our one ones s not no nor so such than then into onto upon up out off over about also "
+    "very just any some each both either other others own same which what who whom whose when "
+    "where why how many much long old often too please tell know mean did't".split()
+)
+# In this order; the first that a question begins with or has says what it asks for.
+_ASKING: tuple[tuple[str, str], ...] = (
+    (r"\b(?:what|which|in what|in which) (?:year|years)\b", "哪一年"),
+    (r"\b(?:what|which) (?:date|day|time|month|century|decade|period)\b|\bwhen\b", "什么时候"),
+    (r"\bhow (?:many|much)\b|\bwhat (?:number|percent|percentage|amount)\b", "多少"),
+    (r"\bhow long\b", "多久"),
+    (r"\bhow old\b", "多大"),
+    (r"\bhow (?:far|high|tall|deep|wide|large|big|fast|often)\b", "多少"),
+    (r"\bwhere\b|\b(?:what|which) (?:place|city|country|location)\b", "哪里"),
+    (r"\bwho(?:m|se)?\b", "谁"),
+    (r"\bwhy\b", "为什么"),
+    (r"\bhow\b", "怎么"),
+    (r"\bwhich\b", "哪个"),
+    (r"\bwhat\b", "什么"),
+)
+_ASKING_PATTERNS = tuple((re.compile(pattern), word) for pattern, word in _ASKING)
+_YES_NO = re.compile(r"\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of an English question."""
+
+    text: str
+    span: Span
+    """Where it stands in the question."""
+    weight: float
+    """How much it counts against a single word."""
+    translations: tuple[tuple[str, float], ...]
+    """Strings of the base with their shares, the likeliest first; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What an English question may be in Chinese."""
+
+    text: str
+    """For display and for the kind of question: the likeliest words, not a sentence."""
+    terms: tuple[Term, ...]
+
+    @property
+    def known(self) -> float:
+        """The share of the question's words, by weight, that the base may have."""
+        total = sum(term.weight for term in self.terms)
+        return sum(term.weight for term in self.terms if term.translations) / total if total else 0
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of a lower-case text."""
+    return _TOKEN.findall(text)
+
+
+def stem(word: str) -> str:
+    """Take the inflection off an English word; what is left need not be a word."""
+    word = word.replace("’", "'").removesuffix("'s").replace("'", "")
+    word = _irregular().get(word, word)
+    if len(word) <= 3 or not word.isascii() or word[0].isdigit():
+        return word
+    for suffix, shorter in (("ies", "y"), ("sses", "ss"), ("ied", "y")):
+        if word.endswith(suffix) and len(word) > 4:
+            return _without_vowel(word.removesuffix(suffix) + shorter)
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix, least in (("ing", 6), ("ed", 5), ("ly", 6)):
+        root = word.removesuffix(suffix)
+        if root != word and len(word) >= least and re.search("[aeiouy]", root):
+            word = _single(root)
+            break
+    return _without_vowel(word)
+
+
+def _single(root: str) -> str:
+    doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
+    return root[:-1] if doubled else root
+
+
+def _without_vowel(word: str) -> str:
+    """Make make, making and made's like end alike; so for study and studies."""
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+@functools.cache
+def _irregular() -> dict[str, str]:
+    rows = (line.split() for line in data_text("irregular.txt").splitlines())
+    return {form: row[0] for row in rows for form in row[1:]}
+
+
+@functools.cache
+def _dictionary() -> dict[str, str]:
+    """Return the translations of each word and phrase, still as text: few are ever read."""
+    lines = (line.partition("\t") for line in data_text("english.tsv.z").splitlines())
+    return {key: words for key, _, words in lines}
+
+
+def translations(key: str) -> dict[str, float]:
+    """Return the Chinese words for stems joined by spaces, with weights."""
+    entries = _dictionary().get(key, "").split()
+    pairs = (entry.partition(":") for entry in entries)
+    return {word: float(percent or 100) for word, _, percent in pairs}
+
+
+def translate(question: str, vocabulary: Vocabulary) -> Translation | None:
+    """Translate an English question, as far as a base speaks of it.
+
+    Returns:
+        None where no word of it has a translation in the base.
+    """
+    terms = tuple(_terms(question, vocabulary))
+    if not any(term.translations for term in terms):
+        return None
+    terms = _in_company(terms, vocabulary)
+    words = [_displayed(term) for term in terms]
+    return Translation(_ask(question, words), terms)
+
+
+def translate_word(word: str, vocabulary: Vocabulary) -> str | None:
+    """Return what the base calls an English word in a Chinese question; None for what it lacks."""
+    if word in STOPWORDS:
+        return None
+    held = (found for found in translations(stem(word)) if vocabulary.holds(found))
+    return next(held, None)
+
+
+def _terms(question: str, vocabulary: Vocabulary) -> Iterator[Term]:
+    found = [match for match in _TOKEN.finditer(question) if match.group() not in STOPWORDS]
+    stems = [stem(match.group()) for match in found]
+    at = 0
+    while at < len(found):
+        size, held = _longest(stems[at:], vocabulary)
+        span = Span(found[at].start(), found[at + size - 1].end())
+        text = question[span.start : span.end]
+        if size == 1 and _is_past(text):
+            held = {word: weight * _as_verb(word, vocabulary) for word, weight in held.items()}
+        shares = _shares(held)
+        if size == 1:
+            trust = _LITERAL if shares else 1.0
+            literal = ((word, trust) for word in _literally(text) if vocabulary.holds(word))
+            shares = (*_other_names(text, vocabulary), *shares, *literal)
+        yield Term(text, span, 1.0 if size == 1 else size * _PHRASE_WEIGHT, shares)
+        at += size
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in _irregular()
+
+
+def _as_verb(word: str, vocabulary: Vocabulary) -> float:
+    return 1.0 if vocabulary.tag(word).startswith("v") else _NO_VERB
+
+
+def _longest(stems: Sequence[str], vocabulary: Vocabulary) -> tuple[int, dict[str, float]]:
+    """Return the longest phrase at the beginning whose translation the base has, in words."""
+    for size in range(min(_LONGEST_PHRASE, len(stems)), 0, -1):
+        found = translations(" ".join(stems[:size]))
+        held = {word: weight for word, weight in found.items() if vocabulary.holds(word)}
+        if held:
+            return size, held
+    return 1, {}
+
+
+def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
+    held = filter(vocabulary.holds, vocabulary.names.others(text))
+    return ((name, _FURTHER_NAME**place) for place, name in enumerate(held))
+
+
+def _literally(text: str) -> Iterator[str]:
+    """Yield how a Chinese text may have a number or a Latin name."""
+    if not text[0].isdigit():
+        yield text.replace("’", "'").removesuffix("'s")
+        return
+    digits = text.rstrip("sthndr")
+    ordinal = "第" if digits != text else ""
+    yield ordinal + digits.replace(",", "")
+    if len(digits) < 3 and 0 < int(digits) <= len(_NUMERALS):
+        yield ordinal + _NUMERALS[int(digits) - 1]
+
+
+def _shares(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TRANSLATIONS]
+    total = sum(weight for _, weight in best)
+    shares = ((word, weight / total) for word, weight in best)
+    return tuple((word, share) for word, share in shares if share >= _LEAST_SHARE)
+
+
+def _in_company(terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Prefer the translations that the base uses near translations of the other words."""
+    return tuple(
+        replace(term, translations=_shares(dict(_accompanied(term, terms, vocabulary))))
+        if len(term.translations) > 1
+        else term
+        for term in terms
+    )
+
+
+def _accompanied(
+    term: Term, terms: Sequence[Term], vocabulary: Vocabulary
+) -> Iterator[tuple[str, float]]:
+    others = [other for other in terms if other is not term and other.translations]
+    for word, share in term.translations:
+        company = sum(
+            min(_MOST_COMPANY, max(_lift(word, other.translations, vocabulary))) for other in others
+        )
+        yield word, share * (1 + _COMPANY * company / max(1, len(others)))
+
+
+def _lift(
+    word: str, others: Iterable[tuple[str, float]], vocabulary: Vocabulary
+) -> Iterator[float]:
+    for other, share in others:
+        apart = word not in other and other not in word
+        yield share * vocabulary.company(word, other) if apart else 0.0
+
+
+def _displayed(term: Term) -> str:
+    return term.translations[0][0] if term.translations else term.text
+
+
+def _ask(question: str, words: Sequence[str]) -> str:
+    """Put words together as a question; apart, for next to each other they mean other words."""
+    text = " ".join(words)
+    for pattern, asking in _ASKING_PATTERNS:
+        if pattern.search(question):
+            return f"{asking} {text}"
+    return f"{text} 吗" if _YES_NO.match(question) else text

@@ -1,0 +1,77 @@
+"""Cut normalised text into words with a private jieba tokeniser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.language.dictionary import Dictionary, import_jieba, total_frequency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Token(NamedTuple):
+    """A word of a normalised text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Tokeniser:
+    """Cuts text into words; knows jieba's dictionary and the words it is given.
+
+    Nothing of it is global: two tokenisers with other words cut differently side by side.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """Make a tokeniser.
+
+        Args:
+            words: further dictionary entries, normalised; never cut apart.
+        """
+        self._dictionary = Dictionary()
+        self._jieba = import_jieba()()
+        self._jieba.FREQ = self._dictionary.frequencies
+        self._jieba.total = total_frequency()
+        self._jieba.initialized = True
+        for word in sorted({word.strip() for word in words}):
+            if word:
+                self._add(word)
+
+    def cut(self, text: str) -> list[Token]:
+        """Cut a normalised text into words: all of it, in order, without overlap."""
+        self._dictionary.meet(text)
+        tokens: list[Token] = []
+        start = 0
+        for word in self._jieba.cut(text):
+            end = start + len(word)
+            tokens.append(Token(word, start, end))
+            start = end
+        return tokens
+
+    def parts(self, word: str) -> list[str]:
+        """Return the dictionary's words of two and three characters within a longer word."""
+        self._dictionary.meet(word)
+        frequencies = self._dictionary.frequencies
+        return [
+            part
+            for size in (2, 3)
+            if len(word) > size
+            for start in range(len(word) - size + 1)
+            if frequencies.get(part := word[start : start + size])
+        ]
+
+    def frequency(self, word: str) -> int:
+        """Return how often general Chinese uses a word, in jieba's count; 0 for no word."""
+        self._dictionary.meet(word[:1])
+        return self._dictionary.frequencies.get(word, 0)
+
+    def tag(self, word: str) -> str:
+        """Return a word's part of speech in jieba's (ICTCLAS) tags; empty for unknown words."""
+        self._dictionary.meet(word[:1])
+        return self._dictionary.tags.get(word, "")
+
+    def _add(self, word: str) -> None:
+        self._dictionary.meet(word)
+        self._jieba.add_word(word)

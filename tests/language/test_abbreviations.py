@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from bot.base.model import Alias, Article, Knowledge, Lexicon
+from bot.base.text import normalise
+from bot.language.abbreviations import Names, general_names, names_of
+
+NAMES = Names(
+    [("世界卫生组织", "世卫", "who"), ("上海合作组织", "上合组织", "上合"), ("世界", "全球")]
+)
+
+
+def _find(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in NAMES.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("世卫和上合", ["世卫", "上合"]),
+        ("世界卫生组织", ["世界卫生组织"]),
+        ("世界怎么了", ["世界"]),
+        ("上合组织成员", ["上合组织"]),
+        ("who发挥什么作用", ["who"]),
+        ("the whole", []),
+        ("上合", ["上合"]),
+        ("上", []),
+        ("", []),
+    ],
+)
+def test_the_longest_names_are_found(text: str, names: list[str]) -> None:
+    assert _find(text) == names
+
+
+def test_each_name_knows_the_others() -> None:
+    assert NAMES.others("世卫") == ("世界卫生组织", "who")
+    assert NAMES.others("世界卫生组织") == ("世卫", "who")
+    assert NAMES.others("无名") == ()
+    assert "世卫" in NAMES
+    assert "无名" not in NAMES
+
+
+def test_a_name_of_several_things_means_the_first_group_first() -> None:
+    names = Names([("人民代表大会", "人大"), ("中国人民大学", "人大")])
+
+    assert names.others("人大") == ("人民代表大会", "中国人民大学")
+
+
+def test_single_characters_are_no_names() -> None:
+    assert list(Names([("美国", "美")])) == []
+
+
+def test_the_base_comes_before_general_abbreviations() -> None:
+    article = Article("a", "t", aliases=(Alias("世界衛生大會", ("WHO", "大会")),))
+    knowledge = Knowledge((article,), Lexicon(synonyms=(("举办", "举行"),)))
+
+    names = names_of(knowledge)
+
+    assert names.others("who")[:2] == ("世界卫生大会", "大会")
+    assert "世界卫生组织" in names.others("who")
+    assert names.others("举行") == ("举办",)
+
+
+def test_the_shipped_table_is_normalised_and_without_doubles() -> None:
+    groups = list(general_names())
+
+    assert len(groups) > 300
+    for group in groups:
+        assert len(group) > 1
+        assert all(normalise(name).text.strip() == name and len(name) > 1 for name in group)
+        assert not [name for name, count in Counter(group).items() if count > 1]
+    assert not [full for full, count in Counter(group[0] for group in groups).items() if count > 1]
