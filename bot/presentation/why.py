@@ -1,0 +1,55 @@
+"""Why an answer is what it is, as lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.base.model import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.search.explanation import Explanation
+
+
+def explain(explanation: Explanation) -> str:
+    """Tell what an outcome rests on: corrections, words, thresholds, and what decided."""
+    return "\n".join(_lines(explanation))
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    outcome, thresholds = explanation.outcome, explanation.thresholds
+    best = outcome.candidates[0] if outcome.candidates else None
+    confidence = best.confidence if best else 0
+    yield (
+        f"可信度 {confidence}：{_apart(confidence, thresholds.answer, '作答')}，"
+        f"{_apart(confidence, thresholds.suggest, '列为候选')}。"
+    )
+    if outcome.question.reading is not None:
+        yield f"按“{outcome.question.reading}”理解："
+        for one in explanation.replacements:
+            yield f"  {one.typed} → {one.meant}"
+    if best is not None and best.sentence.part is not Part.TEXT:
+        yield "这不是从正文里检索出来的，而是教过的回答，或文章的标题、时间、来源。"
+    if best is None:
+        yield "没有一个句子与问题有共同的实义词。"
+    hits = [f"{word.text}（{word.weight:.2f}）" for word in explanation.words if word.found]
+    missed = [f"{word.text}（{word.weight:.2f}）" for word in explanation.words if not word.found]
+    if explanation.words:
+        yield f"问题里的词，在首选句里的：{'、'.join(hits) or '无'}；不在的：{'、'.join(missed) or '无'}。"
+    if explanation.runner_up is not None:
+        yield f"次选句：{explanation.runner_up.text}"
+    if explanation.effects:
+        yield "首选句胜出或落后之处（换成次选句的值，得分会少多少）："
+        for effect in explanation.effects:
+            yield (
+                f"  {effect.effect:+.3f}  {effect.name}  "
+                f"{effect.best:.3g} 比 {effect.runner_up:.3g}（{effect.meaning}）"
+            )
+
+
+def _apart(confidence: int, threshold: int, purpose: str) -> str:
+    """Say how far a confidence is from a threshold."""
+    if confidence >= threshold:
+        return f"比{purpose}的门槛 {threshold} 高 {confidence - threshold}"
+    return f"离{purpose}的门槛 {threshold} 差 {threshold - confidence}"
