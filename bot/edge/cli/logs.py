@@ -1,0 +1,23 @@
+"""Logging, set up in one place: nothing else attaches handlers or sets levels."""
+
+from __future__ import annotations
+
+import logging
+
+# At INFO they log each request with its address, and Telegram's addresses hold the token.
+_TALKATIVE = ("httpx", "httpcore")
+
+
+def set_up_logging(level: str) -> None:
+    """Send the log to standard error, a line a record.
+
+    Args:
+        level: `debug`, `info`, `warning` or `error`.
+    """
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        level=level.upper(),
+        force=True,
+    )
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

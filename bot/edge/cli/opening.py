@@ -1,0 +1,73 @@
+"""From the files a user names to an engine that answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.base.errors import KnowledgeError
+from bot.edge.cli.progress import Progress
+from bot.input.knowledge import load_knowledge
+from bot.input.settings import KnowledgeSettings, Settings, load_settings
+from bot.search.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.base.model import Problem
+    from bot.edge.cli.places import Places
+
+_SHOWN = 10
+
+
+def open_settings(places: Places) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: they cannot be used.
+    """
+    settings = load_settings(places.config)
+    if places.knowledge is None:
+        return settings
+    return replace(settings, knowledge=KnowledgeSettings(places.knowledge))
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Load the knowledge and build the engine; articles with problems are left out, and named.
+
+    Raises:
+        KnowledgeError: no article is left.
+    """
+    with Progress() as progress:
+        loaded = load_knowledge(settings.knowledge.folder, progress.counter("正在读取知识库"))
+        if loaded.problems and not loaded.knowledge.articles:
+            raise KnowledgeError(loaded.problems)
+        progress.stage("正在建立索引")
+        engine = Engine.build(loaded.knowledge, settings.answers.thresholds)
+    _warn_of(loaded.problems)
+    return engine
+
+
+def reopen_engine(settings: Settings) -> Engine:
+    """Load the knowledge again and build a new engine: all of it or nothing.
+
+    Raises:
+        KnowledgeError: there are problems; it carries all of them.
+    """
+    loaded = load_knowledge(settings.knowledge.folder)
+    if loaded.problems:
+        raise KnowledgeError(loaded.problems)
+    return Engine.build(loaded.knowledge, settings.answers.thresholds)
+
+
+def _warn_of(problems: Sequence[Problem]) -> None:
+    """Tell on standard error which parts of the knowledge are left out."""
+    if not problems:
+        return
+    click.echo("知识库有问题，出问题的文件没有用上：", err=True)
+    for problem in problems[:_SHOWN]:
+        click.echo(f"  {problem}", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"  ……共 {len(problems)} 处，用 wenju check 看全部。", err=True)

@@ -1,0 +1,116 @@
+"""Send and edit cards: one call each, and plain text where Telegram refuses the markup."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.presentation.markup import MESSAGE_LIMIT, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from telegram import Update
+
+    from bot.edge.telegram.context import Context
+    from bot.presentation.card import Card
+    from bot.presentation.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+# Telegram's words for what is no fault: a second tap on the same button, a message deleted since.
+_NOTHING_TO_EDIT: Final = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+)
+_MARKUP_REFUSED: Final = ("can't parse entities", "message is too long", "message_too_long")
+
+
+def on_message(
+    handle: Callable[[Message, Context], Coroutine[Any, Any, None]],
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Turn what handles a new message into what handles an update."""
+
+    @functools.wraps(handle)
+    async def run(update: Update, context: Context) -> None:
+        if update.message is not None:
+            await handle(update.message, context)
+
+    return run
+
+
+async def reply(message: Message, card: Card, texts: Texts) -> Message:
+    """Answer a message: as a reply to it, in its topic."""
+    markup = inline_keyboard(card) or _keyboard(card, texts)
+    try:
+        return await message.reply_text(card.html, ParseMode.HTML, reply_markup=markup)
+    except BadRequest as error:
+        _raise_unless_markup_refused(error)
+        return await message.reply_text(clip(card.text, MESSAGE_LIMIT), reply_markup=markup)
+
+
+async def edit(shown: Message | CallbackQuery, card: Card) -> None:
+    """Put a card in place of the bot's own message, or of the one whose button was tapped."""
+    change = shown.edit_text if isinstance(shown, Message) else shown.edit_message_text
+    markup = inline_keyboard(card)
+    try:
+        await change(card.html, ParseMode.HTML, reply_markup=markup)
+    except BadRequest as error:
+        if _says(error, _NOTHING_TO_EDIT):
+            return
+        _raise_unless_markup_refused(error)
+        await change(clip(card.text, MESSAGE_LIMIT), reply_markup=markup)
+
+
+async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
+    """Take the waiting sign off a button; after a minute or so Telegram does not care any more."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(text)
+
+
+def inline_keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    """Turn a card's buttons into Telegram's."""
+    if not card.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+            for row in card.buttons
+        ]
+    )
+
+
+def _keyboard(card: Card, texts: Texts) -> ReplyKeyboardMarkup | None:
+    if not card.keyboard:
+        return None
+    return ReplyKeyboardMarkup(
+        [[text] for text in card.keyboard],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+        input_field_placeholder=texts.placeholder,
+    )
+
+
+def _raise_unless_markup_refused(error: BadRequest) -> None:
+    if not _says(error, _MARKUP_REFUSED):
+        raise error
+    # The reason quotes the text: it is for debugging alone.
+    logger.warning("Telegram 不接受一条消息的格式，改发纯文本")
+    logger.debug("Telegram 的说明：%s", error)
+
+
+def _says(error: BadRequest, words: tuple[str, ...]) -> bool:
+    return any(word in str(error).lower() for word in words)

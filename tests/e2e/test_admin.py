@@ -1,0 +1,182 @@
+"""Reloading the knowledge from the chat, in the right and in the wrong hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.harness import BRIDGE, EVIDENCE, WHO, BotProcess
+from tests.emulator import Telegram
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.emulator import Person
+
+CHANGED = "大桥由茅以升主持设计。"
+NEVER_SEEN = 999_999_999
+"""An admin who has never written to the bot."""
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    with Telegram() as telegram:
+        yield telegram
+
+
+@pytest.fixture(scope="module")
+def admin(telegram: Telegram) -> Person:
+    return telegram.person("管理员")
+
+
+@pytest.fixture(scope="module")
+def running(
+    telegram: Telegram, admin: Person, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BotProcess]:
+    folder = tmp_path_factory.mktemp("bot")
+    with BotProcess(telegram, folder, admins=[admin.chat_id, NEVER_SEEN]) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(running: BotProcess, admin: Person) -> Iterator[BotProcess]:
+    """The bot, with its knowledge as it was once the test is over."""
+    yield running
+    for path in running.knowledge.iterdir():
+        path.unlink()
+    running.write("bridge.yaml", BRIDGE)
+    telegram_says(admin, "已更新")
+
+
+def telegram_says(admin: Person, words: str) -> str:
+    """Let the admin reload, and wait for the end of it."""
+    text: str = admin.telegram.wait_for_words(admin.ask("/reload"), words)["text"]
+    return text
+
+
+def test_what_changed_is_told_and_answered(bot: BotProcess, admin: Person) -> None:
+    bot.write("bridge.yaml", BRIDGE.replace(EVIDENCE, CHANGED))
+    bot.write("tower.yaml", "title: 塔\ntext: 塔高三百米。塔在河边。\n")
+    assert EVIDENCE in admin.ask(WHO)["text"]
+    lines = telegram_says(admin, "已更新").splitlines()
+    assert lines[0].startswith("知识库已更新，用时 ")
+    assert lines[1:] == [
+        "文章：1 → 2 篇",
+        "句子：5 → 7 句",
+        "新增 1 篇：tower",
+        "修改 1 篇：bridge",
+    ]
+    assert CHANGED in admin.ask(WHO)["text"]
+
+
+def test_what_is_gone_is_told(bot: BotProcess, admin: Person) -> None:
+    bot.write("tower.yaml", "title: 塔\ntext: 塔高三百米。\n")
+    telegram_says(admin, "新增 1 篇：tower")
+    (bot.knowledge / "tower.yaml").unlink()
+    assert "删除 1 篇：tower" in telegram_says(admin, "已更新")
+
+
+def test_a_reload_that_changes_nothing_says_so(bot: BotProcess, admin: Person) -> None:
+    del bot
+    assert telegram_says(admin, "已更新").endswith("知识库没有变化。")
+
+
+def test_the_lexicon_counts_as_a_change(bot: BotProcess, admin: Person) -> None:
+    bot.write("lexicon.yaml", "words: [铁路桥]\n")
+    assert telegram_says(admin, "已更新").endswith("词表有改动。")
+
+
+def test_a_bad_file_changes_nothing_and_every_problem_is_told(
+    bot: BotProcess, admin: Person
+) -> None:
+    bot.write("bridge.yaml", BRIDGE.replace(EVIDENCE, CHANGED))
+    bot.write("bad.yaml", "title: 坏\ntext: 字。\nauthor: 甲\n")
+    bot.write("worse.yaml", "title: [\n")
+    told = telegram_says(admin, "没有更新")
+    assert told.startswith("没有更新，仍在使用原来的知识库。有 2 个问题：\n\nbad.yaml:3:")
+    assert "\nworse.yaml:" in told
+    assert EVIDENCE in admin.ask(WHO)["text"]
+    assert "Traceback" not in bot.log
+
+
+def test_problems_that_fit_no_message_come_as_a_file(bot: BotProcess, admin: Person) -> None:
+    for number in range(120):
+        bot.write(f"bad-{number:03}.yaml", "title: 坏\ntext: 字。\nauthor: 甲\n")
+    before = len(admin.telegram.calls())
+    told = telegram_says(admin, "没有更新")
+    assert "有 120 个问题" in told
+    document = admin.telegram.wait_for_call("sendDocument", before)
+    listed = document.files["problems.txt"].decode().splitlines()
+    assert len(listed) == 120
+    assert all(line.startswith("bad-") for line in listed)
+    assert document.params["caption"] == "全部 120 个问题"
+
+
+NOT_ADMIN = "这个命令只有管理员可以用。"
+
+
+def test_a_stranger_is_told_no_more_than_that(bot: BotProcess, telegram: Telegram) -> None:
+    bot.write("bridge.yaml", BRIDGE.replace(EVIDENCE, CHANGED))
+    stranger = telegram.person("路人")
+    assert stranger.ask("/reload")["text"] == NOT_ADMIN
+    assert EVIDENCE in stranger.ask(WHO)["text"]
+
+
+def test_an_anonymous_group_admin_is_a_stranger(
+    bot: BotProcess, telegram: Telegram, admin: Person
+) -> None:
+    del bot
+    group = telegram.group()
+    chat = {"id": group.chat_id, "type": "supergroup"}
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    told = admin.ask("/reload@WenjuTestBot", group=group, sender=anonymous, sender_chat=chat)
+    assert told["text"] == NOT_ADMIN
+
+
+UNHEARD: dict[str, dict[str, Any]] = {
+    "forwarded": {
+        "text": "/reload@WenjuTestBot",
+        "forward_origin": {"type": "hidden_user", "date": 0, "sender_user_name": "某人"},
+    },
+    "for any bot": {"text": "/reload"},
+}
+
+
+@pytest.mark.parametrize("content", UNHEARD.values(), ids=UNHEARD.keys())
+def test_in_a_group_nothing_less_than_a_clear_command_counts(
+    bot: BotProcess, telegram: Telegram, admin: Person, content: dict[str, Any]
+) -> None:
+    del bot
+    group = telegram.group()
+    admin.send(group=group, **content)
+    told = admin.ask("/reload@WenjuTestBot", group=group)
+    telegram.wait_for_words(told, "已更新")
+    assert len(telegram.said(group)) == 1
+
+
+def test_an_edited_command_does_not_count(bot: BotProcess, admin: Person) -> None:
+    del bot
+    before = len(admin.telegram.said(admin))
+    admin.edit(admin.send(EVIDENCE), "/reload")
+    admin.ask("/articles")
+    assert not any("加载" in message["text"] for message in admin.telegram.said(admin)[before:])
+
+
+def test_admins_have_a_menu_of_their_own(
+    bot: BotProcess, telegram: Telegram, admin: Person
+) -> None:
+    del bot
+    menus = {
+        str(call.params.get("scope", {}).get("chat_id", "all")): [
+            command["command"] for command in call.params["commands"]
+        ]
+        for call in telegram.calls("setMyCommands")
+    }
+    everybody = ["ask", "articles", "help"]
+    # The one who has never written has no chat, and Telegram's refusal stops nothing.
+    assert menus == {
+        "all": everybody,
+        str(admin.chat_id): [*everybody, "reload"],
+        str(NEVER_SEEN): [*everybody, "reload"],
+    }

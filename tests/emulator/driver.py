@@ -1,0 +1,327 @@
+"""Drive the emulated Telegram from a test: people type, tap and read; every wait is bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import threading
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from tests.emulator.markup import find_entities
+from tests.emulator.server import Fault, Server
+from tests.emulator.world import BOT, DATE, Call, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from types import TracebackType
+
+PATIENCE = 20.0
+"""Seconds until a wait has failed; only ever spent by a test that fails."""
+
+T = TypeVar("T")
+
+
+class Telegram:
+    """An emulated Telegram that runs in a thread of its own while the `with` block lasts."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._server: Server
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._server = self._run(_started())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._run(_stopped(self._server))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def url(self) -> str:
+        """Where the Bot API is served: the part before the token."""
+        return f"http://127.0.0.1:{self._server.port}/bot"
+
+    def person(self, name: str = "小明", *, language: str = "zh-hans") -> Person:
+        """Let somebody new open a private chat with the bot."""
+        return self.change(lambda: self._new_person(name, language))
+
+    def group(self, title: str = "读书会", *, forum: bool = False) -> Group:
+        """Open a new group that the bot is in; each has a message budget of its own."""
+        return self.change(lambda: self._new_group(title, forum=forum))
+
+    def post(self, text: str) -> Group:
+        """Post into a new channel that the bot is in; Telegram tells it, wanted or not."""
+        return self.change(lambda: self._new_post(text))
+
+    def fail(self, fault: Fault) -> None:
+        """Let a method fail for some calls to come."""
+        self.change(lambda: self._server.faults.append(fault))
+
+    def block(self, person: Person) -> None:
+        """Let a person block the bot."""
+        self.change(lambda: self._server.world.blocked.add(person.chat_id))
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """Give every call but getUpdates so far, or those of one method."""
+        world = self._server.world
+        return self.change(lambda: [c for c in world.calls if method in {None, c.method}])
+
+    def polls(self) -> list[Call]:
+        """Give every getUpdates so far."""
+        return self.change(lambda: list(self._server.world.polls))
+
+    def wait_for_poll(self, after: int, or_else: Callable[[], bool]) -> None:
+        """Wait until the bot has polled more than `after` times, or until something else is so."""
+        world = self._server.world
+        self.wait(lambda: True if len(world.polls) > after or or_else() else None, "a poll")
+
+    def wait_for_call(self, method: str, after: int = 0) -> Call:
+        """Wait for a call of a method, leaving out the first `after` calls of whatever method."""
+        world = self._server.world
+        return self.wait(
+            lambda: next((c for c in world.calls[after:] if c.method == method), None), method
+        )
+
+    def said(self, chat: Person | Group, at_least: int = 0) -> list[Json]:
+        """Give the bot's messages in a chat, once there are at least so many."""
+        messages = self._server.world.messages
+
+        def look() -> list[Json] | None:
+            found = [
+                message
+                for (chat_id, _), message in messages.items()
+                if chat_id == chat.chat_id and message["from"]["id"] == BOT["id"]
+            ]
+            return found if len(found) >= at_least else None
+
+        return self.wait(look, f"{at_least} messages of the bot's")
+
+    def wait_for_words(self, message: Json, words: str) -> Json:
+        """Wait until a message of the bot's, as it edits it, holds some words."""
+        messages = self._server.world.messages
+        key = (message["chat"]["id"], message["message_id"])
+        return self.wait(
+            lambda: messages[key] if words in messages[key]["text"] else None, f"{words!r}"
+        )
+
+    def wait_until_read(self) -> None:
+        """Wait until the bot has confirmed every update."""
+        world = self._server.world
+        self.wait(lambda: None if world.updates else True, "the bot to read all")
+
+    def wait(self, look: Callable[[], T | None], what: str) -> T:
+        """Wait until `look`, called in the server's thread after every change, sees something."""
+        seen = self._run(self._server.world.wait(lambda: copy.deepcopy(look()), PATIENCE))
+        if seen is None:
+            methods = [call.method for call in self._server.world.calls[-10:]]
+            raise AssertionError(f"waited in vain for {what}; the last calls were {methods}")
+        return seen
+
+    def change(self, act: Callable[[], T]) -> T:
+        """Do something to the server in its own thread, and wake those who wait."""
+
+        async def run() -> T:
+            result = act()
+            await self._server.world.notify()
+            return result
+
+        return self._run(run())
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def _new_person(self, name: str, language: str) -> Person:
+        world = self._server.world
+        number = world.new_id()
+        user = {"id": number, "is_bot": False, "first_name": name, "language_code": language}
+        world.chats[number] = {"id": number, "type": "private", "first_name": name}
+        return Person(self, user)
+
+    def _new_group(self, title: str, *, forum: bool) -> Group:
+        world = self._server.world
+        number = -1_000_000_000_000 - world.new_id()
+        chat = {"id": number, "type": "supergroup", "title": title}
+        world.chats[number] = {**chat, "is_forum": True} if forum else chat
+        return Group(number)
+
+    def _new_post(self, text: str) -> Group:
+        world = self._server.world
+        number = -1_000_000_000_000 - world.new_id()
+        world.chats[number] = {"id": number, "type": "channel", "title": "频道"}
+        post = world.add_message(number, {"id": number}, text=text, entities=find_entities(text))
+        world.add_update("channel_post", {name: post[name] for name in post if name != "from"})
+        return Group(number)
+
+
+class Group:
+    """A group; people write into it with `Person.send(..., group=...)`."""
+
+    def __init__(self, chat_id: int) -> None:
+        self.chat_id = chat_id
+
+
+class Person:
+    """Somebody with Telegram in their hands."""
+
+    def __init__(self, telegram: Telegram, user: Json) -> None:
+        self.telegram = telegram
+        self.user = user
+        self.chat_id: int = user["id"]
+
+    def send(
+        self,
+        text: str | None = None,
+        *,
+        group: Group | None = None,
+        topic: int | None = None,
+        reply_to: Json | None = None,
+        sender: Json | None = None,
+        **content: object,
+    ) -> Json:
+        """Send a message to the bot or into a group.
+
+        Args:
+            text: What is typed; absent for other content (`photo=`, `caption=` …).
+            group: Where; the private chat with the bot by default.
+            topic: The group's topic.
+            reply_to: The message that is replied to.
+            sender: Who it is from, where Telegram says something else than the person.
+            content: Further fields of the message.
+        """
+        world = self.telegram._server.world
+        typed = text if text is not None else content.get("caption")
+        entities = find_entities(typed) if isinstance(typed, str) else None
+        field = "entities" if text is not None else "caption_entities"
+        chat_id = group.chat_id if group else self.chat_id
+        fields = {field: entities or None, "reply_to_message": reply_to, **content}
+        if topic is not None:
+            fields |= {"message_thread_id": topic, "is_topic_message": True}
+
+        def act() -> Json:
+            message = world.add_message(chat_id, sender or self.user, text=text, **fields)
+            world.add_update("message", message)
+            return message
+
+        return self.telegram.change(act)
+
+    def ask(self, text: str | None = None, **rest: Any) -> Json:  # noqa: ANN401
+        """Send a message and wait for the bot's reply."""
+        return self.answer_to(self.send(text, **rest))
+
+    def answer_to(self, message: Json) -> Json:
+        """Wait for the bot's reply to a message."""
+        messages = self.telegram._server.world.messages
+
+        def look() -> Json | None:
+            said = (answer for answer in messages.values() if answer["from"]["id"] == BOT["id"])
+            return next((a for a in said if a.get("reply_to_message") == message), None)
+
+        return self.telegram.wait(look, f"an answer to {message.get('text')!r}")
+
+    def edit(self, message: Json, text: str) -> None:
+        """Edit a message; Telegram tells the bot, whether it wants to know or not."""
+        world = self.telegram._server.world
+        edited = {**message, "text": text, "entities": find_entities(text), "edit_date": DATE}
+        self.telegram.change(lambda: world.add_update("edited_message", edited))
+
+    def tap(self, message: Json, label: str) -> Json:
+        """Tap a button; gives the message as the bot edited it."""
+        world = self.telegram._server.world
+        key = (message["chat"]["id"], message["message_id"])
+        self._tap(message, label)
+
+        def look() -> Json | None:
+            now = world.messages[key]
+            shown = ("text", "entities", "reply_markup")
+            return now if any(now.get(f) != message.get(f) for f in shown) else None
+
+        return self.telegram.wait(look, f"an edit after {label}")
+
+    def tap_for_notice(self, message: Json, label: str) -> str:
+        """Tap a button; gives the words that Telegram shows for a moment."""
+        answer = self._tap(message, label)
+        text: str = answer.params.get("text", "")
+        return text
+
+    def _tap(self, message: Json, label: str) -> Call:
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(b["callback_data"] for row in rows for b in row if label in b["text"])
+        return self.send_callback(data, message=message)
+
+    def send_callback(self, data: str, **origin: object) -> Call:
+        """Send a callback query, forged if need be; gives the bot's answer to it.
+
+        `origin` is `message=…` or `inline_message_id=…`.
+        """
+        content = {"data": data, "chat_instance": "1", **origin}
+        return self._query("callback_query", content, "answerCallbackQuery", "callback_query_id")
+
+    def search(self, query: str) -> Call:
+        """Type behind the bot's name somewhere; gives the bot's answer to the inline query."""
+        content = {"query": query, "offset": ""}
+        return self._query("inline_query", content, "answerInlineQuery", "inline_query_id")
+
+    def choose(self, result: Json) -> str:
+        """Send an inline result somewhere; gives the id of the inline message."""
+        world = self.telegram._server.world
+        name = f"inline{result['id']}"
+        self.telegram.change(lambda: world.inline_messages.update({name: {"text": None}}))
+        return name
+
+    def inline_message(self, name: str) -> Json:
+        """Wait until the bot has edited an inline message."""
+        messages = self.telegram._server.world.inline_messages
+        return self.telegram.wait(
+            lambda: messages[name] if messages[name]["text"] else None, "an edited inline message"
+        )
+
+    def _query(self, kind: str, content: Json, method: str, id_name: str) -> Call:
+        world = self.telegram._server.world
+
+        def act() -> str:
+            query_id = str(world.new_id())
+            world.open_queries.add(query_id)
+            world.add_update(kind, {"id": query_id, "from": self.user, **content})
+            return query_id
+
+        query_id = self.telegram.change(act)
+
+        def look() -> Call | None:
+            done = (c for c in world.calls if c.method == method)
+            return next((c for c in done if c.params[id_name] == query_id), None)
+
+        return self.telegram.wait(look, method)
+
+
+async def _started() -> Server:
+    server = Server()
+    await server.start()
+    return server
+
+
+async def _stopped(server: Server) -> None:
+    await server.stop()
+    # Whoever is still connected gets no answer any more.
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+
+
+def quoted(message: Json, kind: str) -> list[str]:
+    """Give the parts of a message's text that entities of a kind mark."""
+    raw = message["text"].encode("utf-16-le")
+    return [
+        raw[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
+        for e in message.get("entities", [])
+        if e["type"] == kind
+    ]

@@ -1,0 +1,109 @@
+"""What the emulated Telegram knows: chats, messages, and the updates that wait for the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Json = dict[str, Any]
+Seen = TypeVar("Seen")
+
+BOT: Json = {
+    "id": 4242,
+    "is_bot": True,
+    "first_name": "问据",
+    "username": "WenjuTestBot",
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": True,
+}
+# Any moment will do, as long as it is always the same.
+DATE = 1_700_000_000
+
+
+class ApiError(Exception):
+    """The Bot API refuses a call."""
+
+    def __init__(
+        self, status: int, description: str, parameters: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.parameters = dict(parameters or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of the bot, its parameters decoded."""
+
+    method: str
+    params: Json
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What was uploaded, by file name."""
+
+
+@dataclass
+class World:
+    """The state of the emulated Telegram; belongs to the server's event loop."""
+
+    calls: list[Call] = field(default_factory=list)
+    """Every call but getUpdates, in order of arrival, refused ones included."""
+    polls: list[Call] = field(default_factory=list)
+    """Every getUpdates."""
+    chats: dict[int, Json] = field(default_factory=dict)
+    messages: dict[tuple[int, int], Json] = field(default_factory=dict)
+    """By chat and message id, as they stand after edits."""
+    inline_messages: dict[str, Json] = field(default_factory=dict)
+    blocked: set[int] = field(default_factory=set)
+    """Chats that refuse the bot."""
+    open_queries: set[str] = field(default_factory=set)
+    """Callback and inline queries that the bot has not answered."""
+    updates: list[Json] = field(default_factory=list)
+    """Those that the bot has not confirmed."""
+    webhook: Json | None = None
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _counter: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def new_id(self) -> int:
+        """Give a number that no chat, message, update or query has."""
+        return next(self._counter)
+
+    def add_message(self, chat_id: int, sender: Json, **rest: object) -> Json:
+        """Put a message into a chat; `rest` are further fields, left out where None."""
+        message: Json = {
+            "message_id": self.new_id(),
+            "date": DATE,
+            "chat": self.chats[chat_id],
+            "from": sender,
+            **{name: value for name, value in rest.items() if value is not None},
+        }
+        self.messages[chat_id, message["message_id"]] = message
+        return message
+
+    def add_update(self, kind: str, content: Json) -> int:
+        """Let an update wait for the bot; gives its id."""
+        update_id = self.new_id()
+        self.updates.append({"update_id": update_id, kind: content})
+        return update_id
+
+    async def notify(self) -> None:
+        """Wake everybody who waits for a change."""
+        async with self.changed:
+            self.changed.notify_all()
+
+    async def wait(self, look: Callable[[], Seen | None], seconds: float) -> Seen | None:
+        """Look after every change until something is seen, or the time is over."""
+        async with self.changed:
+            try:
+                async with asyncio.timeout(seconds):
+                    while (seen := look()) is None:
+                        await self.changed.wait()
+            except TimeoutError:
+                return None
+            return seen
