@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.language.dictionary import Dictionary, import_jieba, total_frequency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+LONGEST_WORD: Final = 40
+"""What is longer is no word of a dictionary, which keeps every beginning of its words."""
+# jieba cuts each run of these characters for itself, and takes the square of its length for it.
+_RUNS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]{1,300}|[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 
 
 class Token(NamedTuple):
@@ -28,7 +35,8 @@ class Tokeniser:
         """Make a tokeniser.
 
         Args:
-            words: further dictionary entries, normalised; never cut apart.
+            words: further dictionary entries, normalised. They are kept whole, unless a word
+                around them reaches into them, or they hold a mark or a blank.
         """
         self._dictionary = Dictionary()
         self._jieba = import_jieba()()
@@ -36,7 +44,7 @@ class Tokeniser:
         self._jieba.total = total_frequency()
         self._jieba.initialized = True
         for word in sorted({word.strip() for word in words}):
-            if word:
+            if 0 < len(word) <= LONGEST_WORD:
                 self._add(word)
 
     def cut(self, text: str) -> list[Token]:
@@ -44,10 +52,11 @@ class Tokeniser:
         self._dictionary.meet(text)
         tokens: list[Token] = []
         start = 0
-        for word in self._jieba.cut(text):
-            end = start + len(word)
-            tokens.append(Token(word, start, end))
-            start = end
+        for run in _RUNS.findall(text):
+            for word in self._jieba.cut(run):
+                end = start + len(word)
+                tokens.append(Token(word, start, end))
+                start = end
         return tokens
 
     def parts(self, word: str) -> list[str]:

@@ -24,7 +24,9 @@ _HARMLESS = {
 _TEXTS = texts_for(DEFAULT_LANGUAGE)
 
 
-def render(outcome: Outcome, *, colour: bool, suggestions: int, results: int = 1) -> str:
+def render(
+    outcome: Outcome, *, colour: bool, suggestions: int, results: int = 1, worth: int = 0
+) -> str:
     """Render an outcome for a person at a terminal.
 
     Args:
@@ -32,6 +34,7 @@ def render(outcome: Outcome, *, colour: bool, suggestions: int, results: int = 1
         colour: mark with colours what is otherwise marked with brackets.
         suggestions: how many sentences to offer where there is no answer.
         results: how many of the sentences found to show in all, where there is an answer.
+        worth: the confidence from which a sentence is worth offering.
     """
     brush = _Brush(colour=colour)
     if isinstance(outcome, Answer):
@@ -39,7 +42,8 @@ def render(outcome: Outcome, *, colour: bool, suggestions: int, results: int = 1
     if isinstance(outcome, Refusal):
         return "收录的文章里没有找到这个问题的答案。"
     lines = [_TEXTS.suggestions]
-    lines += brush.listed(outcome.candidates[:suggestions], first=1)
+    offered = [hit for hit in outcome.candidates if hit.confidence >= worth]
+    lines += brush.listed(offered[:suggestions], first=1)
     return "\n".join(lines)
 
 

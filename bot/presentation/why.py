@@ -40,11 +40,11 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.runner_up is not None:
         yield f"次选句：{explanation.runner_up.text}"
     if explanation.effects:
-        yield "首选句胜出或落后之处（换成次选句的值，得分会少多少）："
+        yield "首选句胜出或落后之处（换成次选句的值，得分会少多少；特征的含义见 docs/model-card.md）："
         for effect in explanation.effects:
             yield (
                 f"  {effect.effect:+.3f}  {effect.name}  "
-                f"{effect.best:.3g} 比 {effect.runner_up:.3g}（{effect.meaning}）"
+                f"{effect.best:.3g} 比 {effect.runner_up:.3g}"
             )
 
 

@@ -178,3 +178,9 @@ def test_nothing_a_reader_typed_is_logged(reader: Person, bot: BotProcess) -> No
     typed = "这句话不该出现在日志里"
     reader.ask(typed)
     assert typed not in bot.log
+
+
+def test_the_log_says_what_the_owner_has_not_allowed_yet(bot: BotProcess) -> None:
+    assert "机器人 @WenjuTestBot 已启动" in bot.log
+    assert "/setprivacy" in bot.log
+    assert "/setinline" not in bot.log

@@ -35,36 +35,17 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_bot_ends_cleanly_when_asked_to(
+def test_the_bot_answers_what_waited_and_ends_cleanly_when_asked_to(
     own_telegram: Telegram, make_bot: MakeBot, number: signal.Signals
 ) -> None:
-    bot = make_bot()
-    with bot:
-        reader = own_telegram.person()
-        reader.ask(WHO)
+    reader = own_telegram.person()
+    question = reader.send(WHO)
+    with make_bot() as bot:
+        assert EVIDENCE in reader.answer_to(question)["text"]
         assert bot.stop(number) == 0
         # What was read is confirmed: nobody is answered twice.
         own_telegram.wait_until_read()
     assert "Traceback" not in bot.log
-
-
-def test_the_log_says_what_the_owner_has_not_allowed_yet(
-    own_telegram: Telegram, make_bot: MakeBot
-) -> None:
-    with make_bot() as bot:
-        own_telegram.person().ask(WHO)
-    assert "机器人 @WenjuTestBot 已启动" in bot.log
-    assert "/setprivacy" in bot.log
-    assert "/setinline" not in bot.log
-
-
-def test_what_was_asked_while_the_bot_was_away_is_answered(
-    own_telegram: Telegram, make_bot: MakeBot
-) -> None:
-    reader = own_telegram.person()
-    question = reader.send(WHO)
-    with make_bot():
-        assert EVIDENCE in reader.answer_to(question)["text"]
 
 
 def test_the_token_is_in_no_log(own_telegram: Telegram, make_bot: MakeBot) -> None:

@@ -7,12 +7,15 @@ import pytest
 
 from bot.base.text import normalise
 from bot.language.abbreviations import Names, general_names
+from bot.language.dictionary import import_jieba
 from bot.language.sentences import split_sentences
 from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    import jieba
 
     Build = Callable[..., Vocabulary]
 
@@ -45,3 +48,12 @@ def build() -> Build:
 def summit() -> Vocabulary:
     """The vocabulary of a short article on a summit."""
     return _vocabulary(SUMMIT)
+
+
+@pytest.fixture(scope="session")
+def plain_jieba(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
+    """Jieba's own tokeniser with its whole dictionary; its cache stays out of the way."""
+    tokeniser = import_jieba()()
+    tokeniser.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
+    tokeniser.initialize()
+    return tokeniser

@@ -74,7 +74,7 @@ def chat(places: Places) -> None:
 @click.option("-n", "results", type=Count(), metavar="N", help="最多列出几个句子。")
 @place_options
 @click.pass_obj
-def ask(
+def ask(  # noqa: PLR0913 - one parameter for each option
     places: Places,
     *,
     questions: tuple[str, ...],

@@ -98,6 +98,7 @@ class Desk:
             colour=wants_colour(),
             suggestions=self.settings.answers.suggestions,
             results=results,
+            worth=self.settings.answers.thresholds.suggest,
         )
         return f"{text}\n\n{explain(self.engine.explain(question))}" if self.why else text
 

@@ -1,0 +1,1 @@
+"""Index, retrieval, ranking, short answers, and the engine in front of them."""

@@ -1,0 +1,56 @@
+"""Example questions that a base answers, made from its own sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.base.model import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.base.model import Article
+    from bot.search.engine import Engine
+
+_POST = r"总统|总理|首相|主席|部长|秘书长|主任|校长|院长|会长|局长|馆长|董事长|总经理|创始人|作者"
+# A clause and the question it answers; what stands for the short answer is left out of it.
+_TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"由[^，。；由]{2,20}?(主持|主办|承办|接任|担任)([^，。；、]{0,20})"), "谁{0}{1}？"),
+    (re.compile(r"在[^，。；在]{2,8}?(举行|举办|召开)([^，。；、的]{2,24})"), "{1}在哪里{0}？"),
+    (re.compile(rf"(?:^|[，、。和])([^，。；、和]{{2,6}}?(?:{_POST}))(?=[\u4e00-\u9fff·]{{2,6}})"), "{0}是谁？"),
+    (re.compile(r"^([^，。；、]{2,12})是(?:一|指|由)"), "{0}是什么？"),
+    (re.compile(r"(?:^|，)([^，。；、]{2,12})(成立|创立|建立|出生|始建|创办)于"), "{0}什么时候{1}？"),
+    (re.compile(r"(?:^|，)([^，。；、]{2,12})(位于)"), "{0}在哪里？"),
+)  # fmt: skip
+_SENTENCES = 400
+"""How many sentences of a base are looked at: enough for a handful of examples."""
+
+
+def example_questions(engine: Engine, count: int) -> tuple[str, ...]:
+    """Return at most `count` questions that the engine does answer."""
+    questions: list[str] = []
+    for question in _proposals(engine):
+        if len(questions) >= count:
+            break
+        if question not in questions and isinstance(engine.ask(question, limit=1), Answer):
+            questions.append(question)
+    return tuple(questions)
+
+
+def _proposals(engine: Engine) -> Iterator[str]:
+    articles = engine.knowledge.articles
+    for article in articles:
+        yield from (entry.ask[0] for entry in article.faq)
+    for pattern, question in _TEMPLATES:
+        for sentence in engine.sentences[:_SENTENCES]:
+            if match := pattern.search(sentence.text):
+                yield question.format(*match.groups())
+    for article in articles:
+        if article.published:
+            yield _when_published(article, alone=len(articles) == 1)
+
+
+def _when_published(article: Article, *, alone: bool) -> str:
+    name = "这篇文章" if alone else f"《{article.title}》"
+    return f"{name}是什么时候发布的？"
