@@ -7,23 +7,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.base.model import Kind, Span
+from bot.language.tokens import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from bot.language.tokens import Token, Tokeniser
+    from bot.language.tokens import Tokeniser
 
+_WHAT = r"(?:什么|甚么|啥)"
+# 几 in 几乎, 几内亚, 这几个 asks nothing, nor does 何 in 任何.
+_HOW_MANY = r"(?<![这那哪前后近好头茶])几(?!乎|率|内亚|近|经|何)"
+_HE = r"(?<!任)何"
+# What begins like a time without being one: 哪个日本人, 几年级, 几号线.
+_DAY = r"(?:年(?![轻龄级画会])|月(?![球亮饼刊])|日(?![本报军语志])|天(?![文才体王津然主使皇])|号(?![码称令线楼]))"
+_TIME = r"(?:世纪|朝代|年代|时期|时候|时间|时代|时刻|日期|日子|年份|月份|季节)"
+_PLACE = r"(?:地方|地点|地区|位置|国家|城市|省份|大陆|国(?!际)|省|市(?!场)|县|郡|乡|区(?!别)|州|镇|村|岛|洲|城(?![墙堡门]))"
+_POST = r"(?:总统|总理|首相|主席|国王|女王|皇帝|元首|领导人|部长|外长|大使|总督)"
+# 为什么 asks why at the start, and before more words; 称为什么 and 首都为何 ask what.
+_WHY = (
+    r"(?<!\w)为(?:什么|何|啥)(?!\w)"
+    r"|(?:(?<![称作成认视誉变名改列评译选封])|(?<=[工合著创写]作|[名简昵职]称))为(?:什么|何|啥)(?=\W*\w)"
+)
+_OF_HE = r"(?:时|地(?![球震方面下铁板])|处(?![于理在])|人(?![们类口家民生士])|年(?!轻)|月|日(?![本军])|种(?![植地族])|物(?![种价品理资])|方(?![面便])|者)"
 # The first pattern that matches decides; so the more particular ones stand first.
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    (Kind.WHY, r"为什么|为何|为啥|缘何|因何|何以|怎么会|(?:因为|出于|由于)什么|(?:什么|哪些|何种)(?:样的)?(?:原因|缘故|理由)"),
-    (Kind.WHEN, r"什么时候|什么时间|什么时期|什么日期|什么年代|何时|几时|何年|何月|何日|哪一?(?:个|段|些)?(?:年|月|日|天|号|世纪|朝代|年代|时期|时候|时间|年份|月份|季节|时代)|几(?:年|月|日|号|点)|(?<!是)多久(?:以?前|之?后)"),
-    (Kind.HOW_MANY, r"多少|第几|几|多(?:大|高|长|远|重|久|深|宽|快|厚|少)"),
-    (Kind.WHERE, r"哪里|哪儿|何处|何地|什么地方|什么地点|什么位置|哪一?个?(?:地方|国家|国|城市|城|省份?|市|县|区|州|镇|村|岛|洲|地区|地点|位置)|在哪|位于哪|去哪|到哪"),
-    (Kind.WHO, r"谁|何人|什么人|哪一?(?:位|名|个人|些人)|什么名字"),
-    (Kind.HOW, r"怎么样|怎样|怎么|如何|咋|什么(?:方式|方法|办法|手段|途径|形式)"),
-    (Kind.WHICH, r"哪"),
-    (Kind.WHAT, r"什么|甚么|啥|何(?=[^况必以而])"),
-    (Kind.YES_NO, r"吗|是否|是不是|有没有|能不能|会不会|可不可以|对不对|与否"),
+    (Kind.WHY, rf"(?!为何{_OF_HE})(?:{_WHY})|缘何|因何|何以|何故|怎么会|(?:因为|出于|由于|为了|凭){_WHAT}|(?:{_WHAT}|哪些|何种?)(?:样的)?(?:原因|缘故|理由)|(?<=(?:原因|缘故|理由)[是为有])(?:{_WHAT}|哪些|何)"),
+    (Kind.WHEN, rf"{_WHAT}(?:{_TIME}|时(?!\w))|多会儿|{_HE}[时年月日]|几时|哪[一两几]?[个段些]?(?:{_TIME}|{_DAY})|(?:星期|礼拜|周)几|{_HOW_MANY}(?:年(?!级)|月|日|号(?![线楼])|点(?!要求|建议|意见|原因|理由|不同|区别))|(?<!是)多久(?:以?前|之?后)|(?<=(?:时间|日期)[是为])(?:{_WHAT}|何)"),
+    (Kind.HOW_MANY, rf"多少|第几|{_HOW_MANY}|几何(?=\W*$)|(?<![许很最众诸更大太好不])多[大高长远重久深宽快厚少]"),
+    (Kind.WHO, rf"哪一?个?(?:国家?|省|市|县)(?=的?{_POST})"),
+    (Kind.WHERE, rf"哪里|哪儿|{_HE}[处地方]|{_WHAT}{_PLACE}|哪[一两几]?[个座些处片块]?{_PLACE}|哪一带|(?:在|位于|去|到|从|往|自|住)哪(?![一两几]?[个些种类位名家座条项部本支届场样所款首张片块件起次方])|(?<=(?:地点|地址|位置)[是为])(?:{_WHAT}|何)"),
+    (Kind.WHO, rf"谁|{_HE}许?人|{_WHAT}人|哪[一几]?(?:位|名|个人|些人)|{_WHAT}名字|姓{_WHAT}"),
+    (Kind.HOW, rf"怎么?样(?!的\w)|怎么(?!称呼)|(?<!无论)如何(?!称呼)|咋|{_WHAT}(?:方式|方法|办法|手段|途径|形式)"),
+    (Kind.WHICH, r"哪(?![怕吒])"),
+    (Kind.WHAT, rf"{_WHAT}|怎么?样|(?:怎么|如何)称呼|(?<![任几])何(?![况必以而])"),
+    (Kind.WHICH, r"还是(?!.*[吗么])"),
+    (Kind.YES_NO, r"吗|是否|与否|(?![时动])(\w)[不没]\1|没有?(?=\W*$)|[对是]吧|(?<![什怎甚那这要多])么(?=\W*$)"),
 )  # fmt: skip
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
@@ -31,6 +49,8 @@ _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _MEASURE = re.compile(
     r"一?(?:种|个|些|位|名|家|座|条|项|部|本|支|届|场|类|样|所|款|首|张|片|块|件|起|次|方面)?的?"
 )
+# What is left of 哪支, 几位, 哪儿 without the asking word says nothing; the 次 of 第几次 does.
+_LEFT_OVER = frozenset("种个些位名家座条项部本支类样所款首张片块件儿")
 
 # Function words: they say little about which sentence answers.
 STOPWORDS = frozenset(
@@ -70,12 +90,26 @@ def understand(
         tokens=tokens,
         content=tuple(
             token
-            for token in tokens
-            if token.text not in stopwords
-            and any(map(str.isalnum, token.text))
-            and not (asked and asked.start <= token.start and token.end <= asked.end)
+            for token in _beside(asked, tokens)
+            if token.text not in stopwords and any(map(str.isalnum, token.text))
         ),
     )
+
+
+def _beside(asked: Span | None, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens without the asking words, and what these leave of a token around them."""
+    for token in tokens:
+        if asked is None or token.end <= asked.start or asked.end <= token.start:
+            yield token
+        elif token.text not in STOPWORDS:
+            if token.start < asked.start:
+                yield _part(token, token.start, asked.start)
+            if asked.end < token.end and token.text[asked.end - token.start :] not in _LEFT_OVER:
+                yield _part(token, asked.end, token.end)
+
+
+def _part(token: Token, start: int, end: int) -> Token:
+    return Token(token.text[start - token.start : end - token.start], start, end)
 
 
 def _kind(text: str) -> tuple[Kind, Span | None]:

@@ -219,11 +219,19 @@ def _in_article(index: Index, query: Query, rows: NDArray[np.int64]) -> NDArray[
     articles, places = np.unique(index.articles[rows], return_inverse=True)
     titles = [index.titles[article] for article in articles.tolist()]
     columns = [
-        np.isin(articles, index.articles[index.words.holders(key)])
+        _among(articles, index.articles[index.words.holders(key)])
         | np.array([word.text in title for title in titles])
         for word, key in zip(query.words, query.content_keys.tolist(), strict=True)
     ]
     return np.stack(columns, axis=1)[places]
+
+
+def _among(wanted: NDArray[np.int32], found: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell which of the wanted numbers are among the found ones, which are in order."""
+    if not len(found):
+        return np.zeros(len(wanted), dtype=bool)
+    places = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+    return np.asarray(found[places] == wanted)
 
 
 def _similarity(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:

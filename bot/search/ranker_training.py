@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.search.trees import Trees
 
-FOLDS: Final = 3
+FOLDS: Final = 2
 """The judge learns from what the ranker says of passages that it has not seen."""
 
 _ROUNDS: Final = 300

@@ -28,6 +28,9 @@ _NAME = tag_table("n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "unknown")
 _OF = np.uint64(text_key("的"))
 # A noun is led up to by so many pieces at most.
 _LONGEST_PHRASE: Final = 3
+_AT_END: Final = 2
+# A reason or a manner is told in a clause, which may say the question again.
+_CLAUSES = frozenset({Kind.WHY, Kind.HOW})
 # So many characters in a row are no accident.
 _BESIDE: Final = 4
 # A clause that settles a question is shown from its beginning unless it takes more pieces.
@@ -45,7 +48,7 @@ def fitting(grid: Grid, question: SpanQuestion, matched: Match, spans: Candidate
     if question.kind is Kind.YES_NO:
         fit = _settles(grid, matched, spans)
     else:
-        fit = ~_stops_within(grid, matched, spans)
+        fit = ~_stops_within(grid, matched, spans) & _follows(grid, question, spans)
         if question.kind is Kind.WHO:
             fit &= ~_runs_on(grid, spans) & ~_breaks_off(grid, matched, spans)
         elif question.kind in _NAMED and question.focus:
@@ -89,6 +92,31 @@ def _reads(grid: Grid, places: NDArray[np.int64], text: str) -> NDArray[np.bool_
     return found
 
 
+def _follows(grid: Grid, question: SpanQuestion, spans: Candidates) -> NDArray[np.bool_]:
+    """Tell which candidates follow the very words that the question ends with, where they stand.
+
+    多边主义必将战胜|单边主义 for 多边主义必将战胜什么, and 印度总理|莫迪 for 印度总理是谁.
+    """
+    allowed = np.ones(len(grid.tags), dtype=bool)
+    stem = question.text[: question.asked_start]
+    if question.place != _AT_END or question.focus or question.kind in _CLAUSES:
+        return allowed[spans.first]
+    title = stem.rstrip("是叫为")
+    after = np.zeros(len(grid.tags), dtype=bool)
+    if question.kind is Kind.WHO and stem != title and len(title) >= _BESIDE:
+        person = _PERSON[grid.tags] | _STATE[grid.tags]
+        person |= grid.is_word & shifted(person, -1)  # 托|卡耶夫
+        after = person & _reads(grid, grid.starts - len(title), title)
+    elif len(stem) > _BESIDE:
+        tail = stem[-_BESIDE - 1 :]
+        after = (grid.ends > grid.starts) & _reads(grid, grid.starts - len(tail), tail)
+        # A quote, 了 or 于 may come between.
+        after |= shifted(after, 1) | shifted(after, 2)
+    # Only in sentences that say so.
+    says = np.bincount(grid.sentences[after], minlength=int(grid.sentences.max()) + 1) > 0
+    return (after | ~says[grid.sentences])[spans.first]
+
+
 def _stops_within(grid: Grid, matched: Match, spans: Candidates) -> NDArray[np.bool_]:
     """Tell which candidates end amid the very words that follow the asking ones: 三股势力借疫|生乱."""
     anchors = matched.right_aligned >= _BESIDE
@@ -109,8 +137,9 @@ def _breaks_off(grid: Grid, matched: Match, spans: Candidates) -> NDArray[np.boo
 def _runs_on(grid: Grid, spans: Candidates) -> NDArray[np.bool_]:
     """Tell which candidates hold a name and the state whose officer is named next."""
     tag = grid.tags
-    state, title, name = (shifted(tag, -places) for places in (1, 2, 3))
-    breaks = _PERSON[tag] & _STATE[state] & _TITLE[title] & (_PERSON[name] | _STATE[name])
+    state, title = shifted(tag, -1), shifted(tag, -2)
+    # Whatever word comes next begins the name: jieba may take 托 of 托卡耶夫 for a verb.
+    breaks = _PERSON[tag] & _STATE[state] & _TITLE[title] & shifted(grid.is_word, -3)
     running = np.cumsum(breaks)
     return np.asarray(running[spans.last - 1] > running[spans.first - 1]) & (
         spans.last > spans.first

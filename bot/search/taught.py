@@ -35,6 +35,8 @@ _ABOUT: dict[Part, re.Pattern[str]] = {
     Part.TITLE: re.compile(r"标题|题目|题为|叫什么|名字|名称"),
 }
 _NOISE = re.compile(r"请问|你知道|吗|呢|啊|呀|的|了|是|在|有|个|一|\W")
+_HEADLINE = 8
+"""A title of so many characters names its article and nothing else."""
 _ABOUT_CONFIDENCE = 92
 _UNDECIDED = 45
 """The confidence when a question about "the article" may mean any of several."""
@@ -87,10 +89,14 @@ class Taught:
                 yield Hit(sentence, round(min(similarity, 99)), whole)
 
     def _about(self, asked: str) -> Iterator[Hit]:
+        if not any(words.search(asked) for words in _ABOUT.values()):
+            return
         named = [number for number, title in enumerate(self.titles) if title and title in asked]
         rest = asked
         for number in named:
-            rest = rest.replace(self.titles[number], "文章")
+            # 黄蝉的别称叫什么 asks about the plant, not about the article of that name.
+            is_headline = len(self.titles[number]) >= _HEADLINE
+            rest = rest.replace(self.titles[number], "文章" if is_headline else "")
         if not re.search(_ARTICLE, rest):
             return
         part = next((part for part, words in _ABOUT.items() if words.search(rest)), None)
