@@ -65,11 +65,11 @@ class Thresholds:
     """The confidence that makes an answer, and the one that makes a suggestion."""
 
     answer: int = field(
-        default=60,
+        default=50,
         metadata=about("达到它就直接作答。", integer(0, 100)),
     )
     suggest: int = field(
-        default=25,
+        default=20,
         metadata=about(
             "达到它、但不够直接作答的，列为候选请读者挑；再低就说知识库里没有答案。",
             integer(0, 100),

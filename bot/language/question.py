@@ -18,10 +18,10 @@ _WHAT = r"(?:什么|甚么|啥)"
 # 几 in 几乎, 几内亚, 这几个 asks nothing, nor does 何 in 任何.
 _HOW_MANY = r"(?<![这那哪前后近好头茶])几(?!乎|率|内亚|近|经|何)"
 _HE = r"(?<!任)何"
-# What begins like a time without being one: 哪个日本人, 几年级, 几号线.
+# What begins like a time or a place without being one: 哪个日本人, 几号线, 哪个国王.
 _DAY = r"(?:年(?![轻龄级画会])|月(?![球亮饼刊])|日(?![本报军语志])|天(?![文才体王津然主使皇])|号(?![码称令线楼]))"
 _TIME = r"(?:世纪|朝代|年代|时期|时候|时间|时代|时刻|日期|日子|年份|月份|季节)"
-_PLACE = r"(?:地方|地点|地区|位置|国家|城市|省份|大陆|国(?!际)|省|市(?!场)|县|郡|乡|区(?!别)|州|镇|村|岛|洲|城(?![墙堡门]))"
+_PLACE = r"(?:地方|地点|地区|位置|国家(?!队)|城市|省份|大陆|国(?![家际王会务产歌旗宝画企民])|省(?![长委略])|市(?![场长委民])|县(?![长委])|郡|乡(?!村)|区(?![别块])|州(?!长)|镇(?!长)|村(?![民长])|岛|洲(?!际)|城(?![墙堡门]))"
 _POST = r"(?:总统|总理|首相|主席|国王|女王|皇帝|元首|领导人|部长|外长|大使|总督)"
 # 为什么 asks why at the start, and before more words; 称为什么 and 首都为何 ask what.
 _WHY = (
@@ -40,8 +40,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.HOW, rf"怎么?样(?!的\w)|怎么(?!称呼)|(?<!无论)如何(?!称呼)|咋|{_WHAT}(?:方式|方法|办法|手段|途径|形式)"),
     (Kind.WHICH, r"哪(?![怕吒])"),
     (Kind.WHAT, rf"{_WHAT}|怎么?样|(?:怎么|如何)称呼|(?<![任几])何(?![况必以而])"),
-    (Kind.WHICH, r"还是(?!.*[吗么])"),
-    (Kind.YES_NO, r"吗|是否|与否|(?![时动])(\w)[不没]\1|没有?(?=\W*$)|[对是]吧|(?<![什怎甚那这要多])么(?=\W*$)"),
+    (Kind.WHICH, r"还是(?!.{0,40}[吗么])"),
+    (Kind.YES_NO, r"吗|是否|与否|(?![时动])(\w{1,2})[不没]\1|没有?(?=\W*$)|[对是]吧|(?<![什怎甚那这要多])么(?=\W*$)"),
 )  # fmt: skip
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
@@ -57,7 +57,7 @@ STOPWORDS = frozenset(
     "的 了 着 过 得 地 吗 呢 吧 啊 呀 嘛 么 哦 是 在 和 与 及 或 而 且 但 也 都 就 还 又 被 把 将 由 "
     "从 到 于 对 以 为 因 因为 所以 这 那 其 该 此 有 没有 会 能 可以 要 请 请问 之 所 等 中 里 上 下 "
     "叫 做 叫做 称 一个 这个 那个 哪 哪个 哪些 哪里 哪儿 哪位 什么 啥 谁 何 何时 何处 何地 多少 几 几个 "
-    "怎么 怎样 怎么样 如何 为什么 为何 是否 是不是 时候 我 你 您 我们 他 她 它 他们 吗 ？ ?".split()
+    "怎么 怎样 怎么样 如何 为什么 为何 是否 是不是 到底 究竟 时候 我 你 您 我们 他 她 它 他们 吗 ？ ?".split()
 )
 
 
@@ -90,18 +90,20 @@ def understand(
         tokens=tokens,
         content=tuple(
             token
-            for token in _beside(asked, tokens)
+            for token in _beside(asked, tokens, stopwords)
             if token.text not in stopwords and any(map(str.isalnum, token.text))
         ),
     )
 
 
-def _beside(asked: Span | None, tokens: Iterable[Token]) -> Iterator[Token]:
+def _beside(
+    asked: Span | None, tokens: Iterable[Token], stopwords: Collection[str]
+) -> Iterator[Token]:
     """Yield the tokens without the asking words, and what these leave of a token around them."""
     for token in tokens:
         if asked is None or token.end <= asked.start or asked.end <= token.start:
             yield token
-        elif token.text not in STOPWORDS:
+        elif token.text not in stopwords:
             if token.start < asked.start:
                 yield _part(token, token.start, asked.start)
             if asked.end < token.end and token.text[asked.end - token.start :] not in _LEFT_OVER:

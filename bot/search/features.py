@@ -185,9 +185,7 @@ def _in_order(places: NDArray[np.int64]) -> Column:
     return np.where(pairs > 0, concordant.sum(axis=(1, 2)) / np.maximum(pairs, 1), 0.5)
 
 
-def _words(
-    index: Index, query: Query, rows: NDArray[np.int64], alignment: Alignment
-) -> Columns:
+def _words(index: Index, query: Query, rows: NDArray[np.int64], alignment: Alignment) -> Columns:
     if not query.words:
         return dict.fromkeys(_WORDS, np.zeros(len(alignment.lengths)))
     found, weights = words_found(query, alignment), query.word_weights

@@ -10,32 +10,33 @@ question exchanged.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from bot.base.model import Article
-from bot.base.text import normalise
-from bot.language.question import understand
-from bot.language.sentences import split_sentences
 from bot.language.tokens import Tokeniser
 from bot.search import span_training
 from bot.search.boosting import grow, logistic, softmax
-from bot.search.features import FEATURES, features
-from bot.search.index import Index
-from bot.search.query import make_query
+from bot.search.features import FEATURES
+from bot.search.ranker_cases import (
+    Base,
+    Case,
+    group_of,
+    hopeless_cases,
+    own_cases,
+    small_cases,
+)
 from bot.search.ranking import FORMAT, JUDGED, JUDGED_CANDIDATES, judged_rows
-from bot.search.retrieval import retrieve
 from bot.search.spans import SpanFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.input.squad import GoldQuestion, Passage
+    from bot.input.squad import Passage
     from bot.language.question import Understanding
+    from bot.search.index import Index
     from bot.search.trees import Trees
 
 FOLDS: Final = 2
@@ -59,87 +60,6 @@ _JUDGE = {
     "colsample_bynode": 0.3,
     "lambda": 5.0,
 }
-_SMALL: Final = (1, 1, 2, 5, 20)
-"""Sizes of the small bases, in passages: the judge has to hold on a single article."""
-_FOREIGN_SHARE: Final = 0.35
-"""Questions of other sets asked of a base, as a share of its own."""
-_ABSENT_SHARE: Final = 0.25
-_SWAPPED_SHARE: Final = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """Passages as a knowledge base."""
-
-    passages: Sequence[Passage]
-    index: Index
-    tokeniser: Tokeniser
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Base:
-        """Index passages, each as an article."""
-        tokeniser = Tokeniser()
-        articles = [Article(one.id, one.title or one.id, one.text) for one in passages]
-        return cls(passages, Index.build(articles, tokeniser), tokeniser)
-
-    def right_rows(self, passage: int, question: GoldQuestion) -> frozenset[int]:
-        """Return the sentences in which an answer begins."""
-        first = int(np.searchsorted(self.index.articles, passage))
-        ends = [span.end for span in split_sentences(self.passages[passage].text)]
-        starts = [answer.start for answer in question.answers]
-        return frozenset((first + np.searchsorted(ends, starts, side="right")).tolist())
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question asked of a base: its candidates and which of them are right."""
-
-    base: Base
-    group: str
-    """What the question is about: cases of one group stay in one fold."""
-    understanding: Understanding
-    rows: NDArray[np.int64]
-    matrix: NDArray[np.float32]
-    right: NDArray[np.bool_]
-
-
-def ask(
-    base: Base,
-    text: str,
-    group: str,
-    right: frozenset[int] = frozenset(),
-    without: int | None = None,
-) -> Case | None:
-    """Ask a question of a base; None where nothing is found.
-
-    Args:
-        base: what to ask.
-        text: the question.
-        group: what it is about.
-        right: the sentences that answer.
-        without: the number of a passage to do as if it were not there.
-    """
-    understanding = understand(normalise(text).text, base.tokeniser)
-    if not understanding.text:
-        return None
-    query = make_query(understanding, base.index, base.tokeniser)
-    found = retrieve(base.index, query)
-    if without is not None:
-        found = found.take(np.flatnonzero(base.index.articles[found.rows] != without))
-    if not len(found.rows):
-        return None
-    matrix = features(base.index, query, found)
-    return Case(base, group, understanding, found.rows, matrix, np.isin(found.rows, list(right)))
-
-
-def own_cases(base: Base) -> Iterator[Case]:
-    """Yield the questions of a base, asked of it."""
-    for number, passage in enumerate(base.passages):
-        for question in passage.questions:
-            right = base.right_rows(number, question)
-            case = ask(base, question.text, _group(passage), right)
-            if case is not None:
-                yield case
 
 
 def train(
@@ -165,7 +85,7 @@ def train(
     progress("排序树")
     ranker = fit_ranker([case for case in own if case.right.any()], seed)
     progress("出题：小知识库、答不了的问题")
-    cases = [*own, *_small_cases(bases, chance), *_hopeless_cases(bases, chance)]
+    cases = [*own, *small_cases(bases, chance), *hopeless_cases(bases, chance)]
     folds = _folds(cases, chance)
     rows: list[NDArray[np.float32]] = []
     worth: list[NDArray[np.bool_]] = []
@@ -223,10 +143,6 @@ def span_worth(
     return np.array([hit.score for hit in hits], dtype=np.float32)
 
 
-def _group(passage: Passage) -> str:
-    return passage.title or passage.text[:20]
-
-
 def _folds(cases: Iterable[Case], chance: random.Random) -> dict[str, int]:
     groups = sorted({case.group for case in cases})
     chance.shuffle(groups)
@@ -237,85 +153,5 @@ def _span_finder(
     sets: Sequence[Sequence[Passage]], folds: dict[str, int], held: int, seed: int
 ) -> SpanFinder:
     """Fit short answers to the passages outside a fold."""
-    seen = [[one for one in passages if folds.get(_group(one)) != held] for passages in sets]
+    seen = [[one for one in passages if folds.get(group_of(one)) != held] for passages in sets]
     return SpanFinder.of(span_training.train(seen, Tokeniser(), seed=seed))
-
-
-def _small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
-    """Yield the questions again, each asked of a base of a few passages, and a stranger's."""
-    for number, base in enumerate(bases):
-        passages = list(base.passages)
-        chance.shuffle(passages)
-        names = _names(base)
-        while passages:
-            size = chance.choice(_SMALL)
-            small = Base.of(passages[:size])
-            passages = passages[size:]
-            yield from own_cases(small)
-            yield from _foreign_cases(small, bases, number, chance)
-            yield from _swapped_cases(small, names, chance)
-
-
-def _hopeless_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
-    """Yield questions that the base does not answer."""
-    for number, base in enumerate(bases):
-        yield from _foreign_cases(base, bases, number, chance)
-        yield from _swapped_cases(base, _names(base), chance)
-        for place, passage in enumerate(base.passages):
-            for question in passage.questions:
-                if chance.random() < _ABSENT_SHARE:
-                    yield from _found(ask(base, question.text, _group(passage), without=place))
-
-
-def _swapped_cases(base: Base, names: Sequence[str], chance: random.Random) -> Iterator[Case]:
-    """Yield questions of a base with one of their names exchanged."""
-    for passage in base.passages:
-        for question in passage.questions:
-            if chance.random() >= _SWAPPED_SHARE:
-                continue
-            if (other := _swap(base, question.text, names, chance)) is not None:
-                yield from _found(ask(base, other, _group(passage)))
-
-
-def _foreign_cases(
-    base: Base, bases: Sequence[Base], own: int, chance: random.Random
-) -> Iterator[Case]:
-    others = [other for number, other in enumerate(bases) if number != own]
-    count = sum(len(passage.questions) for passage in base.passages) * _FOREIGN_SHARE
-    for _ in range(max(1, round(count)) if others else 0):
-        passage = chance.choice(chance.choice(others).passages)
-        question = chance.choice(passage.questions)
-        yield from _found(ask(base, question.text, _group(passage)))
-
-
-def _found(case: Case | None) -> Iterator[Case]:
-    if case is not None:
-        yield case
-
-
-def _names(base: Base) -> list[str]:
-    """Return words of the base's questions that name something."""
-    return sorted(
-        {
-            token.text
-            for passage in base.passages
-            for question in passage.questions
-            for token in understand(normalise(question.text).text, base.tokeniser).content
-            if _is_name(token.text, base.tokeniser)
-        }
-    )
-
-
-def _is_name(word: str, tokeniser: Tokeniser) -> bool:
-    return len(word) > 1 and tokeniser.tag(word)[:2] in {"", "nr", "ns", "nt", "nz", "n"}
-
-
-def _swap(base: Base, text: str, names: Sequence[str], chance: random.Random) -> str | None:
-    """Exchange one of the question's names for another; None where it has none."""
-    normal = normalise(text).text
-    content = understand(normal, base.tokeniser).content
-    own = [token for token in content if _is_name(token.text, base.tokeniser)]
-    if not own or not names:
-        return None
-    one = chance.choice(own)
-    return normal[: one.start] + chance.choice(names) + normal[one.end :]
