@@ -54,29 +54,96 @@ def test_answers_are_places_and_wordings(
     assert (question.answers, question.wordings) == (spans, wordings)
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"{", "set.json:1:2: 不是 JSON"),
-        (b"\xff", "set.json: 不是 UTF-8 编码的文件"),
-        (b"[]", "set.json: 不是 SQuAD 格式的问答集"),
-        (
-            b'{"data": [{"paragraphs": [{}]}]}',
-            "set.json: 不是 SQuAD 格式的问答集：缺少或写错了 'context'",
-        ),
-        (None, "set.json: 读不了：文件不存在"),
-    ],
-)
-def test_foreign_files_are_problems(content: bytes | None, words: str, tmp_path: Path) -> None:
-    path = tmp_path / "set.json"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(ProblemsError) as caught:
-        load_squad(path)
-    assert words in str(caught.value)
-
-
 @pytest.mark.parametrize("start", [-1, len(TEXT)])
 def test_answers_beyond_the_text_are_problems(start: int, tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match="问题 7 的答案不在原文之内"):
         load_squad(written(tmp_path, (start, "青岛")))
+
+
+def saved(folder: Path, data: object) -> Path:
+    path = folder / "set.json"
+    path.write_text(json.dumps({"version": "1", "data": data}), "utf-8")
+    return path
+
+
+def test_passages_are_numbered_and_titles_may_be_missing(tmp_path: Path) -> None:
+    paragraphs = [{"context": text, "qas": []} for text in ("一", "二")]
+    articles = [
+        {"title": "甲", "paragraphs": paragraphs},
+        {"title": "乙", "paragraphs": []},
+        {"paragraphs": paragraphs[:1]},
+    ]
+    assert [(one.id, one.title, one.text) for one in load_squad(saved(tmp_path, articles))] == [
+        ("p00001", "甲", "一"),
+        ("p00002", "甲", "二"),
+        ("p00003", "", "一"),
+    ]
+
+
+def problem_of(path: Path) -> str:
+    with pytest.raises(ProblemsError) as caught:
+        load_squad(path)
+    (problem,) = caught.value.problems
+    return str(problem).replace(str(path), path.name)
+
+
+def with_question(**changes: object) -> list[object]:
+    question = {"id": 7, "question": "在哪？", "answers": []} | changes
+    return [{"paragraphs": [{"context": TEXT, "qas": [question]}]}]
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        ({}, "data 应为列表，实为对象"),
+        ([3], "data[0] 应为对象，实为整数"),
+        ([{}], "data[0] 缺少 paragraphs"),
+        ([{"title": None, "paragraphs": []}], "data[0].title 应为文字，实为空值"),
+        ([{"paragraphs": [{}]}], "data[0].paragraphs[0] 缺少 context"),
+        ([{"paragraphs": [{"context": 1.5}]}], "data[0].paragraphs[0].context 应为文字，实为小数"),
+        (with_question(id=True), "data[0].paragraphs[0].qas[0].id 应为文字，实为真假值"),
+        (with_question(answers=None), "data[0].paragraphs[0].qas[0].answers 应为列表，实为空值"),
+        (
+            with_question(answers=[{"text": "青岛"}]),
+            "data[0].paragraphs[0].qas[0].answers[0] 缺少 answer_start",
+        ),
+        (
+            with_question(answers=[{"text": "青岛", "answer_start": "5"}]),
+            "data[0].paragraphs[0].qas[0].answers[0].answer_start 应为整数，实为文字",
+        ),
+        (
+            with_question(answers=[{"text": 5, "answer_start": 5}]),
+            "data[0].paragraphs[0].qas[0].answers[0].text 应为文字，实为整数",
+        ),
+    ],
+)
+def test_another_format_is_told_with_the_way_to_the_place(
+    data: object, problem: str, tmp_path: Path
+) -> None:
+    assert problem_of(saved(tmp_path, data)) == f"set.json: 不是 SQuAD 格式的问答集：{problem}"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"{", "set.json:1:2: 不是 JSON"),
+        (b'{"data":\n  [,]}', "set.json:2:4: 不是 JSON"),
+        (b"\xff", "set.json:1:1: 不是 UTF-8 编码"),
+        (b"[]", "set.json: 不是 SQuAD 格式的问答集：整个文件 应为对象，实为列表"),
+        (b"{}", "set.json: 不是 SQuAD 格式的问答集：缺少 data"),
+        (b"[" * 200_000, "set.json: 不是 JSON：嵌套太深，或数字太长"),
+        (b"1" * 10_000, "set.json: 不是 JSON：嵌套太深，或数字太长"),
+        (None, "set.json: 读不了：文件不存在"),
+    ],
+)
+def test_foreign_files_are_problems(content: bytes | None, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    if content is not None:
+        path.write_bytes(content)
+    assert problem_of(path).startswith(problem)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    path.write_bytes(b'\xef\xbb\xbf{"data": []}')
+    assert load_squad(path) == ()
