@@ -67,7 +67,7 @@ def saved(folder: Path, data: object) -> Path:
 
 
 def test_passages_are_numbered_and_titles_may_be_missing(tmp_path: Path) -> None:
-    paragraphs = [{"context": text, "qas": []} for text in ("一", "二")]
+    paragraphs: list[object] = [{"context": text, "qas": []} for text in ("一", "二")]
     articles = [
         {"title": "甲", "paragraphs": paragraphs},
         {"title": "乙", "paragraphs": []},
