@@ -74,8 +74,10 @@ def retrieve(index: Index, query: Query, limit: int = CANDIDATES) -> Candidates:
 
 def _largest(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     """Return where the largest scores stand, largest first, equals in their order."""
+    rows = np.arange(len(scores))
     if limit < len(scores):
-        rows = np.sort(np.argpartition(-scores, limit)[:limit])
-    else:
-        rows = np.arange(len(scores))
+        floor = np.partition(scores, -limit)[-limit]
+        above = np.flatnonzero(scores > floor)
+        level = np.flatnonzero(scores == floor)[: limit - len(above)]
+        rows = np.concatenate([above, level])
     return rows[np.argsort(-scores[rows], kind="stable")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from random import Random  # noqa: TC003
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.postings import K1, B, Postings
+
+if TYPE_CHECKING:
+    from random import Random
 
 Corpus = list[list[int]]
 
