@@ -91,8 +91,16 @@ def understand(
         content=tuple(
             token
             for token in _beside(asked, tokens, stopwords)
-            if token.text not in stopwords and any(map(str.isalnum, token.text))
+            if any(map(str.isalnum, token.text))
+            and not _says_nothing(token.text, tokeniser, stopwords)
         ),
+    )
+
+
+def _says_nothing(word: str, tokeniser: Tokeniser, stopwords: Collection[str]) -> bool:
+    """Tell whether a word is a function word, or several that the tokeniser took for one: 这是."""
+    return word in stopwords or (
+        not tokeniser.frequency(word) and all(character in stopwords for character in word)
     )
 
 

@@ -13,6 +13,7 @@ from bot.language.abbreviations import names_of
 from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
 from bot.language.readings import read
+from bot.language.slips import How
 from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
@@ -23,7 +24,7 @@ from bot.search.taught import Taught
 from bot.search.trained import Trained, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.base.model import Hit, Kind, Knowledge, Sentence
     from bot.input.settings import Thresholds
@@ -62,7 +63,11 @@ class Engine:
 
     @classmethod
     def build(
-        cls, knowledge: Knowledge, thresholds: Thresholds, trained: Trained | None = None
+        cls,
+        knowledge: Knowledge,
+        thresholds: Thresholds,
+        trained: Trained | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Engine:
         """Index a knowledge base.
 
@@ -70,12 +75,13 @@ class Engine:
             knowledge: what to answer from.
             thresholds: when a hit is an answer, when a suggestion.
             trained: the models, those that come along unless others are given.
+            progress: is told how many sentences are done, and how many there are.
 
         Raises:
             ModelError: the installation is damaged.
         """
         tokeniser = Tokeniser(_own_words(knowledge))
-        index = Index.build(knowledge.articles, tokeniser)
+        index = Index.build(knowledge.articles, tokeniser, progress)
         return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
 
     @property
@@ -150,10 +156,14 @@ class Engine:
 
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
-        exact = best = self._find_exactly(asked, limit)
-        if exact.confidence >= self._thresholds.answer:
-            return exact
+        best = self._find_exactly(asked, limit)
+        is_answer = best.confidence >= self._thresholds.answer
+        # Another name for the same is no correction: it may always be the better question.
+        if is_answer and not self._vocabulary.names.find(asked):
+            return best
         for reading in self._readings(asked):
+            if is_answer and reading.how is not How.ALIAS:
+                continue
             found = self._find_exactly(reading.text, limit).trusted(1 - reading.cost / 2)
             if found.confidence > best.confidence:
                 best = found._replace(reading=reading.text)

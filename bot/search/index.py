@@ -15,13 +15,16 @@ from bot.search.postings import Postings
 from bot.search.span_text import SpanText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from bot.base.model import Article
     from bot.language.tokens import Token, Tokeniser
 
+    Progress = Callable[[int, int], None]
+
+_TOLD_EVERY = 500
 _BIGRAM_SHIFT = 21
 """Code points have 21 bits."""
 
@@ -86,11 +89,19 @@ class Index:
     """Each sentence as the search for short answers sees it."""
 
     @classmethod
-    def build(cls, articles: Sequence[Article], tokeniser: Tokeniser) -> Index:
-        """Split, normalise and cut every article, and index what comes out."""
+    def build(
+        cls, articles: Sequence[Article], tokeniser: Tokeniser, progress: Progress | None = None
+    ) -> Index:
+        """Split, normalise and cut every article, and index what comes out.
+
+        Args:
+            articles: what to index.
+            tokeniser: what cuts them into words.
+            progress: is told how many sentences are cut, and how many there are.
+        """
         placed = _placed(articles)
         texts = tuple(normalise(sentence.text) for sentence in placed.sentences)
-        tokens = tuple(tuple(tokeniser.cut(text.text)) for text in texts)
+        tokens = tuple(tuple(tokeniser.cut(text.text)) for text in _watched(texts, progress))
         starts = np.cumsum([0, *(len(text.text) for text in texts)])
         characters = _characters(texts)
         pairs = _bigrams(characters)
@@ -127,6 +138,14 @@ class Index:
         """Return in how many sentences each word stands."""
         keys = np.fromiter(self.word_keys.values(), dtype=np.int64, count=len(self.word_keys))
         return dict(zip(self.word_keys, self.words.document_frequency(keys).tolist(), strict=True))
+
+
+def _watched(texts: Sequence[Normalised], progress: Progress | None) -> Iterator[Normalised]:
+    """Yield texts, telling now and then how far it got."""
+    for done, text in enumerate(texts):
+        if progress and done % _TOLD_EVERY == 0:
+            progress(done, len(texts))
+        yield text
 
 
 class _Placed(NamedTuple):

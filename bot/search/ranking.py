@@ -28,6 +28,12 @@ JUDGED: Final = (
 JUDGED_CANDIDATES: Final = 5
 """So many of the ranker's first choices are searched for a short answer and judged."""
 
+_NAME_ARTICLE = list(FEATURES).index("name_article")
+# 美国总统 is not answered by an article on eleven other presidents. Of answerable questions only 2
+# to 4 in 100 have no name in their article (CMRC trial, DRCD dev, XQuAD zh), of near misses most;
+# what the judge learns of them is too little where all other words fit.
+_NAMES_MISSING: Final = 0.65
+
 
 class Ranker:
     """Puts candidates in order, and says how likely each is to answer."""
@@ -80,7 +86,10 @@ class Ranker:
             spans: what the best short answer is worth in each of the chosen.
         """
         logits = self._judge.predict(judged_rows(matrix, scores, chosen, spans))
-        return 1 / (1 + np.exp(-logits.astype(np.float64)))
+        chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
+        held = matrix[chosen, _NAME_ARTICLE].astype(np.float64)
+        missing = np.where(held < 0, 0.0, 1 - held)
+        return np.asarray(chances * (1 - _NAMES_MISSING * missing**2))
 
 
 def judged_rows(

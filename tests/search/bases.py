@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -25,7 +26,8 @@ SUMMIT = (
 ZOO = "市动物园昨天宣布，两只大熊猫从成都运抵园内。园长李建国说，熊猫馆将于四月开放，门票60元。"
 
 
-class Base(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Base:
     """An index and what it was made with."""
 
     index: Index
@@ -54,7 +56,9 @@ QUESTIONS = (
     st.text(max_size=40)
     | st.text(COMMON, max_size=60)
     | st.text(COMMON, min_size=1, max_size=2)
-    | st.text(st.sampled_from(["会议", "大熊猫", "的", "谁", "，"]), min_size=200, max_size=500)
+    | st.lists(
+        st.sampled_from(["会议", "大熊猫", "的", "谁", "，"]), min_size=80, max_size=250
+    ).map("".join)
     | st.sampled_from(["的了吗", "？！……", "👨‍👩‍👧", "谁", "\ud800", "会" * 500, " " * 300])
 )
 """What people, and others, may type."""

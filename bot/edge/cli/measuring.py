@@ -59,9 +59,10 @@ def measure_sets(sets: Sets, thresholds: Thresholds, models: Path | None) -> Eva
         vain += [task for file in sets.refuse for task in tasks_of(load_squad(file))]
         if not own:
             raise ProblemsError([Problem(str(sets.base), 0, 0, "没有带答案的问题，无从衡量")])
-        progress.stage("正在建立索引")
         trained = None if models is None else Trained.load(models)
-        engine = Engine.build(knowledge_of(passages), thresholds, trained)
+        engine = Engine.build(
+            knowledge_of(passages), thresholds, trained, progress.counter("正在建立索引")
+        )
         results = put(engine, own, progress.counter("正在问有答案的问题"))
         replies = put_in_vain(engine, vain, progress.counter("正在问没有答案的问题"))
     return evaluation(len(passages), len(engine.sentences), thresholds, results, replies)

@@ -44,8 +44,11 @@ def open_engine(settings: Settings) -> Engine:
         loaded = load_knowledge(settings.knowledge.folder, progress.counter("正在读取知识库"))
         if loaded.problems and not loaded.knowledge.articles:
             raise KnowledgeError(loaded.problems)
-        progress.stage("正在建立索引")
-        engine = Engine.build(loaded.knowledge, settings.answers.thresholds)
+        engine = Engine.build(
+            loaded.knowledge,
+            settings.answers.thresholds,
+            progress=progress.counter("正在建立索引"),
+        )
     _warn_of(loaded.problems)
     return engine
 
