@@ -80,7 +80,7 @@ def understand(
     text: str, tokeniser: Tokeniser, stopwords: Collection[str] = STOPWORDS
 ) -> Understanding:
     """Take a normalised question apart."""
-    kind, asked = _kind(text)
+    kind, asked = find_kind(text)
     tokens = tuple(tokeniser.cut(text))
     return Understanding(
         text=text,
@@ -122,7 +122,8 @@ def _part(token: Token, start: int, end: int) -> Token:
     return Token(token.text[start - token.start : end - token.start], start, end)
 
 
-def _kind(text: str) -> tuple[Kind, Span | None]:
+def find_kind(text: str) -> tuple[Kind, Span | None]:
+    """Return what a normalised question asks for, and the words that ask; none for no question."""
     for kind, pattern in _KIND_PATTERNS:
         if match := pattern.search(text):
             return kind, Span(*match.span())

@@ -53,5 +53,5 @@ def _proposals(engine: Engine) -> Iterator[str]:
 
 
 def _when_published(article: Article, *, alone: bool) -> str:
-    name = "这篇文章" if alone else f"《{article.title}》"
+    name = "这篇文章" if alone else f"《{article.title}》这篇文章"
     return f"{name}是什么时候发布的？"
