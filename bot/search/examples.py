@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.base.model import Answer
@@ -19,24 +20,22 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:^|，)([^，。；、由]{2,12})由[^，。；由]{2,24}?(主持|主办|承办|设计)(?=[，。；])"), "{0}由谁{1}？"),
     (re.compile(r"由[^，。；由]{2,20}?(主持|主办|承办|接任|担任)([^，。；、]{2,20})"), "谁{0}{1}？"),
     (re.compile(r"在[^，。；在]{2,8}?(举行|举办|召开)([^，。；、的]{2,24})"), "{1}在哪里{0}？"),
-    (re.compile(rf"(?:^|[，、。和])([^，。；、和]{{2,6}}?(?:{_POST}))(?=[\u4e00-\u9fff·]{{2,6}})"), "{0}是谁？"),
+    (re.compile(rf"(?:^|[，、。和])([^，。；、和的有说是了在]{{0,6}}?(?:{_POST}))(?![国团会们])(?=[\u4e00-\u9fff·]{{2,6}})"), "{0}是谁？"),
     (re.compile(r"^([^，。；、]{2,12})是(?:一|指|由)"), "{0}是什么？"),
-    (re.compile(r"(?:^|，)([^，。；、]{2,12})(成立|创立|建立|出生|始建|创办)于"), "{0}什么时候{1}？"),
+    (re.compile(r"(?:^|，)([^，。；、]{2,12})(成立|创立|创建|建立|建成|出生|始建|创办)于"), "{0}什么时候{1}？"),
     (re.compile(r"(?:^|，)([^，。；、]{2,12})(位于)"), "{0}在哪里？"),
 )  # fmt: skip
 _SENTENCES = 400
 """How many sentences of a base are looked at: enough for a handful of examples."""
+_TRIED = 60
+"""So many questions are asked at most: a base that answers none of them keeps nobody waiting."""
 
 
 def example_questions(engine: Engine, count: int) -> tuple[str, ...]:
     """Return at most `count` questions that the engine does answer."""
-    questions: list[str] = []
-    for question in _proposals(engine):
-        if len(questions) >= count:
-            break
-        if question not in questions and isinstance(engine.ask(question, limit=1), Answer):
-            questions.append(question)
-    return tuple(questions)
+    proposals = dict.fromkeys(islice(_proposals(engine), _TRIED))
+    answered = (one for one in proposals if isinstance(engine.ask(one, limit=1), Answer))
+    return tuple(islice(answered, count))
 
 
 def _proposals(engine: Engine) -> Iterator[str]:

@@ -31,13 +31,12 @@ _EMPTY = re.compile(
     r"|为什么|为何|什么|啥|多少|哪[里儿个些]?|谁|几|是否|能不能|可不可以|可以|能够|能|[吗呢啊呀吧嘛的了是有在]"
 )
 _ARTICLE = r"(?:文章|报道|新闻|稿子|稿件|通稿|帖子|本文|全文|消息|文档|这篇|该文)"
+_TELLS = r"(?:发布|发表|刊登|刊发|刊载|登载|发出|出版|写|公布|报道|上线|出来|发)"
+_WHEN = r"(?:什么时候|何时|哪一?[年月日天]|几[月号日]|什么时间|多久)"
 _ABOUT: dict[Part, re.Pattern[str]] = {
     Part.PUBLISHED: re.compile(
-        r"(?:发布|发表|刊登|刊发|刊载|登载|发出|发|出版|写|公布|报道|上线|出来)[的了于在是]*"
-        r"(?:时间|日期|时候|什么时候|何时|哪一?[年月日天]|几[月号日]|多久)"
-        r"|(?:什么时候|何时|哪一?[年月日天]|几[月号日]|什么时间|多久)(?:以?前)?"
-        r"(?:发布|发表|刊登|刊发|刊载|登载|发出|出版|写|公布|报道|上线|出来|发)"
-        r"|(?:什么时候|何时|哪一?[年月天])的|(?:时间|日期)(?:是|为)?(?:什么|哪|几|多少|何时)?"
+        rf"{_TELLS}[的了于在是]*(?:时间|日期|时候|{_WHEN})|{_WHEN}(?:以?前)?{_TELLS}|{_WHEN}的"
+        r"|(?:时间|日期)(?:是|为)?(?:什么|哪|几|多少|何时)?"
     ),
     Part.SOURCE: re.compile(
         r"来源|出处|来自(?:哪|什么|何)|(?:哪|什么)(?:里|儿|一?家|个)?(?:媒体|报社|通讯社|网站|机构)"
@@ -47,7 +46,7 @@ _ABOUT: dict[Part, re.Pattern[str]] = {
 }
 # What else a question about an article may say; anything more, and it asks of something else.
 _NOISE = re.compile(
-    r"请问|你知道|具体|到底|究竟|最早|最初|首次|当初|什么|哪[里儿家个些]?|谁|多少|何|几|叫|名"
+    rf"{_TELLS}|请问|你知道|具体|到底|究竟|最早|最初|首次|当初|什么|哪[里儿家个些]?|谁|多少|何|几|叫|名"
     r"|[这那该本此篇条则份个一段吗呢啊呀的了是为在有于由上]"
 )
 _HEADLINE = 8
@@ -72,9 +71,10 @@ class Taught:
     def build(cls, articles: Sequence[Article]) -> Taught:
         """Collect what the articles teach."""
         pairs = [
-            (_Ask.of(bare(normalise(ask).text)), Sentence(article, 0, entry.answer, Part.FAQ))
+            (_Ask.of(bare(normalise(ask).text)), sentence)
             for article in articles
             for entry in article.faq
+            for sentence in [Sentence(article, 0, entry.answer, Part.FAQ)]
             for ask in entry.ask
         ]
         return cls(

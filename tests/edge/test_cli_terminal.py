@@ -35,6 +35,9 @@ class Terminal:
     """A process on a pseudo-terminal."""
 
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # A shell's background jobs ignore the interrupt, and so would what they start.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self._end, theirs = pty.openpty()
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.shown = ""
@@ -64,10 +67,12 @@ class Terminal:
 
     def interrupt(self) -> None:
         """Interrupt until it is heard: readline misses a signal just before it begins to wait."""
-        while self.process.poll() is None:
+        for _ in range(PATIENCE):
             self.process.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)
+                return
+        pytest.fail("does not hear the interrupt")
 
     def leave(self) -> int:
         """Read to the end and return the exit code."""

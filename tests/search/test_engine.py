@@ -23,6 +23,7 @@ from bot.base.model import (
 from bot.input.knowledge import load_knowledge
 from bot.input.settings import Thresholds
 from bot.search.engine import Engine
+from tests.search.bases import QUESTIONS, TEXTS
 
 ZOO = Article(
     "zoo",
@@ -245,3 +246,44 @@ def test_what_was_taught_needs_no_explaining(engine: Engine) -> None:
     assert isinstance(explanation.outcome, Answer)
     assert explanation.words == ()
     assert explanation.effects == ()
+
+
+def test_another_name_leads_to_the_name_of_the_text(engine: Engine) -> None:
+    outcome = engine.ask("国宝从哪里运抵园内")
+    assert isinstance(outcome, Answer)
+    assert outcome.question.reading == "大熊猫从哪里运抵园内"
+    assert outcome.best.answer is not None
+    assert "成都" in outcome.best.answer
+
+
+@settings(max_examples=40, deadline=None)
+@given(QUESTIONS)
+def test_what_is_shown_is_verbatim_and_the_question_as_typed(engine: Engine, text: str) -> None:
+    outcome = engine.ask(text)
+    assert outcome.question.text == text
+    for hit in outcome.candidates:
+        article = hit.sentence.article
+        sources = (article.text, article.title, article.published, article.source)
+        answers = tuple(entry.answer for entry in article.faq)
+        assert any(hit.sentence.text in source for source in (*sources, *answers) if source)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, QUESTIONS)
+def test_any_base_is_asked_anything(texts: list[str | list[str]], question: str) -> None:
+    articles = tuple(
+        Article(f"a{number}", f"文章{number}", text=text)
+        if isinstance(text, str)
+        else Article(f"a{number}", f"文章{number}", sentences=tuple(text))
+        for number, text in enumerate(texts)
+    )
+    outcome = Engine.build(Knowledge(articles), Thresholds()).ask(question, limit=3)
+    assert len(outcome.candidates) <= 3
+    assert isinstance(outcome, Refusal) or outcome.candidates
+
+
+@pytest.mark.parametrize("text", ["\u200b", "。", "\ufe0f\n\n\u202e", "😀"])
+def test_a_text_that_says_nothing_answers_nothing(text: str) -> None:
+    silent = Engine.build(Knowledge((Article("a", "无", text=text),)), Thresholds())
+    for question in ("谁主持了会议？", text, "。"):
+        assert not isinstance(silent.ask(question), Answer)

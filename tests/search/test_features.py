@@ -15,6 +15,7 @@ from bot.search.features import FEATURES, features
 from bot.search.index import Index
 from bot.search.query import make_query
 from bot.search.retrieval import CANDIDATES, retrieve
+from tests.search.bases import QUESTIONS, SUMMIT, TEXTS, ZOO, build
 
 TOKENISER = Tokeniser()
 FISH = Article(
@@ -101,3 +102,79 @@ def test_candidates_are_bounded_and_in_order() -> None:
     totals = candidates.total.tolist()
     assert totals == sorted(totals, reverse=True)
     assert "钥匙" in index.sentences[candidates.rows[0]].text
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXTS, QUESTIONS)
+def test_any_question_of_any_base_gives_finite_features(
+    texts: list[str | list[str]], question: str
+) -> None:
+    base = build(*texts)
+    query = base.query(question)
+    candidates = retrieve(base.index, query)
+    if len(candidates.rows):
+        matrix = features(base.index, query, candidates)
+        assert matrix.shape == (len(candidates.rows), len(FEATURES))
+        assert matrix.dtype == np.float32
+        assert np.isfinite(matrix).all()
+
+
+SHARES = [name for name in FEATURES if name.endswith(("_share", "_ideal", "_covered"))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(QUESTIONS)
+def test_shares_are_shares(question: str) -> None:
+    base = build(SUMMIT, ZOO)
+    query = base.query(question)
+    candidates = retrieve(base.index, query)
+    if len(candidates.rows):
+        matrix = features(base.index, query, candidates)
+        columns = dict(zip(FEATURES, matrix.T, strict=True))
+        assert columns["total_share"][0] == pytest.approx(1)
+        for name in SHARES:
+            assert np.all((columns[name] >= -1) & (columns[name] <= 1 + 1e-5)), name
+
+
+# What compares a question with a sentence and its article, and with nothing else in the base.
+OWN = [
+    "longest_run", "matched", "window", "density", "first_match", "question_matched", "in_order",
+    "ratio", "partial_ratio", "token_set_ratio", "partial_token_sort_ratio", "sentence_length",
+    "question_length", "length_ratio", "position", "relative_position", "kind", "offer", "persons",
+    "places", "unknown_words", "numbers", "focus",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["谁主持了会议？", "门票多少钱", "论坛在哪里举行"])
+def test_unrelated_articles_leave_what_is_a_sentences_own_as_it_was(question: str) -> None:
+    unrelated = ["Nothing here is Chinese.", "Nor there."]
+    found = []
+    for base in (build(SUMMIT, ZOO, *unrelated), build(SUMMIT, ZOO, *unrelated * 2)):
+        query = base.query(question)
+        candidates = retrieve(base.index, query)
+        matrix = features(base.index, query, candidates)
+        columns = dict(zip(FEATURES, matrix.T.tolist(), strict=True))
+        found.append((candidates.rows.tolist(), [columns[name] for name in OWN]))
+    assert found[0] == found[1]
+
+
+def test_a_single_sentence_has_nobody_to_lead() -> None:
+    base = build(["普京主持会议。"])
+    query = base.query("谁主持会议")
+    matrix = features(base.index, query, retrieve(base.index, query))
+    columns = dict(zip(FEATURES, matrix[0].tolist(), strict=True))
+    for name, value in {
+        "lead": 0.0,
+        "rank": 0.0,
+        "total_share": 1.0,
+        "passage_share": 1.0,
+        "relative_position": 0.0,
+        "words_covered": 1.0,
+        "words_alone": 1.0,
+        "longest_run": 4.0,
+        "in_order": 1.0,
+        "word_missed": 0.0,
+        "word_count": 1.0,
+        "focus": -1.0,
+    }.items():
+        assert columns[name] == pytest.approx(value), name

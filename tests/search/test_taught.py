@@ -86,3 +86,135 @@ def test_a_source_that_is_not_given_is_not_told() -> None:
 )
 def test_bare_text_has_letters_and_digits_only(text: str, expected: str) -> None:
     assert bare(text) == expected
+
+
+DESK = Article(
+    "desk",
+    "服务台",
+    faq=(
+        Faq(("图书馆几点开门", "开馆时间"), "上午九点。"),
+        Faq(("校长是谁",), "校长是赵敏。"),
+        Faq(("可以带宠物入馆吗",), "不可以。"),
+        Faq(("怎么办借书证", "如何办理借书证"), "到一楼服务台。"),
+        Faq(("你是谁",), "我是问据。"),
+    ),
+)
+
+
+def answers(question: str) -> list[tuple[str, int]]:
+    hits = Taught.build([DESK]).find(normalise(question).text, limit=10)
+    return [(hit.sentence.text, hit.confidence) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("图书馆几点开门？", "上午九点。"),
+        ("图书馆什么时候开门", "上午九点。"),
+        ("請問圖書館幾點開門呢", "上午九点。"),
+        ("开馆时间是几点", "上午九点。"),
+        ("你们的开馆时间", "上午九点。"),
+        ("谁是校长", "校长是赵敏。"),
+        ("能带宠物入馆吗", "不可以。"),
+        ("借书证怎么办", "到一楼服务台。"),
+        ("如何办借书证", "到一楼服务台。"),
+        ("你是谁", "我是问据。"),
+    ],
+)
+def test_a_question_that_differs_in_nothing_that_counts_is_answered(
+    question: str, answer: str
+) -> None:
+    (first, confidence), *_ = answers(question)
+    assert first == answer
+    assert confidence >= 90
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # another word
+        "图书馆几点关门",
+        "校车是谁的",
+        "院长是谁",
+        # asked for something else
+        "图书馆为什么开门",
+        # a slip of the pen
+        "图书馆几点开们",
+        "你们是谁的人",
+    ],
+)
+def test_a_question_that_only_looks_alike_is_at_most_suggested(question: str) -> None:
+    assert all(confidence < 50 for _, confidence in answers(question))
+
+
+def test_an_answer_taught_for_several_questions_comes_once() -> None:
+    found = answers("如何办借书证")
+    assert [answer for answer, _ in found].count("到一楼服务台。") == 1
+
+
+def test_answers_are_limited_and_best_first() -> None:
+    articles = [
+        Article(f"a{number}", "问答", faq=(Faq((f"几点开门{tail}",), f"{number}点。"),))
+        for number, tail in enumerate(["", "呢", "营业", "停车"])
+    ]
+    hits = Taught.build(articles).find("几点开门", limit=3)
+    assert len(hits) == 3
+    confidences = [hit.confidence for hit in hits]
+    assert confidences == sorted(confidences, reverse=True)
+    assert hits[0].sentence.text == "0点。"
+
+
+def test_a_taught_answer_is_marked_whole() -> None:
+    (hit,) = Taught.build([HELP]).find("联系方式", limit=1)
+    assert hit.answer == hit.sentence.text
+    assert (hit.sentence.article, hit.sentence.position) == (HELP, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # a short title is a subject, unless the article is named as one
+        ("黄蝉这篇文章是什么时候发布的", [("2020-01-01", Part.PUBLISHED)]),
+        ("《黄蝉》的发布时间", []),
+        # the longer of two titles in one another
+        ("《黄蝉与软枝黄蝉的分类》是哪天发布的", [("2021-01-01", Part.PUBLISHED)]),
+        # two articles of one title
+        (
+            f"《{HEADLINE}》是什么时候发布的",
+            [("2026-03-02", Part.PUBLISHED), ("2026-03-03", Part.PUBLISHED)],
+        ),
+    ],
+)
+def test_an_article_is_meant_by_its_title(question: str, expected: list[tuple[str, Part]]) -> None:
+    classes = Article("classes", "黄蝉与软枝黄蝉的分类", published="2021-01-01")
+    again = Article("again", HEADLINE, published="2026-03-03")
+    assert find(question, NEWS, PLANT, classes, again) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "文章里提到的论坛时间是什么",
+        "新闻发布会的时间",
+        "新闻发布会是哪天",
+        "报道中的总统叫什么",
+        "文章标题里的共同体是什么",
+        "新生报道时间",
+        "这篇文章的作者在哪里工作",
+        "文章是怎么说的",
+        "时间",
+        "文章",
+        "标题",
+    ],
+)
+def test_a_question_that_says_more_is_about_the_text(question: str) -> None:
+    assert find(question, NEWS) == []
+
+
+@pytest.mark.parametrize("question", ["", "？", "文章" * 50_000, "什么时候发布" * 20_000, "\ud800"])
+def test_any_text_may_be_asked(question: str) -> None:
+    assert find(question, NEWS, DESK) == []
+
+
+def test_nothing_taught_finds_nothing() -> None:
+    assert find("这篇文章是什么时候发布的") == []
