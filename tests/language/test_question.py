@@ -56,7 +56,7 @@ def _focus(found: Understanding) -> str:
         # how many
         ("苹果多少钱", Kind.HOW_MANY, "多少", "苹果 钱"),
         ("会议开了多久", Kind.HOW_MANY, "多久", "会议 开"),
-        ("这是元首理事会第几次会议？", Kind.HOW_MANY, "第几", "这是 元首 理事会 次 会议"),
+        ("这是元首理事会第几次会议？", Kind.HOW_MANY, "第几", "元首 理事会 次 会议"),
         ("有几位代表", Kind.HOW_MANY, "几", "代表"),
         ("三峡大坝有多高", Kind.HOW_MANY, "多高", "三峡大坝"),
         ("气温达到多少度", Kind.HOW_MANY, "多少", "气温 达到 度"),
