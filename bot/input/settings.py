@@ -69,7 +69,7 @@ class Thresholds:
         metadata=about("达到它就直接作答。", integer(0, 100)),
     )
     suggest: int = field(
-        default=20,
+        default=25,
         metadata=about(
             "达到它、但不够直接作答的，列为候选请读者挑；再低就说知识库里没有答案。",
             integer(0, 100),

@@ -21,7 +21,7 @@ _UNBREAKABLE = re.compile(
     rf"""
     (?i:https?://|www\.)[^{_NO_ADDRESS}]*[^{_NO_ADDRESS_END}]               # web addresses
     | (?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                # mail addresses
-    | (?:\b[A-Za-z]\.){{2,}} | \bPh\.D\.                                    # U.S., e.g.
+    | (?<![A-Za-z0-9])(?:(?:[A-Za-z]\.){{2,}}|Ph\.D\.)                      # U.S., e.g.
     | (?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                    # example.org, v1.2.3
       (?:(?::\d+)?/(?:[^{_NO_ADDRESS}]*[^{_NO_ADDRESS_END}])?)?             # example.org/?a=1
     | (?<!\d)\d+(?:[.．]\d+)+                                                # 3．14

@@ -150,6 +150,10 @@ class Texts:
         """Head the list of problems that kept a reload from happening."""
         return f"没有更新，仍在使用原来的知识库。有 {problems} 个问题："
 
+    def reload_refused_in_group(self, problems: int) -> str:
+        """Tell a group that a reload did not happen; its details are for the admins alone."""
+        return f"没有更新，仍在使用原来的知识库。有 {problems} 个问题，请在私聊里发 /reload 查看。"
+
     def all_problems(self, problems: int) -> str:
         """Caption the file that lists every problem."""
         return f"全部 {problems} 个问题"

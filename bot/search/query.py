@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.language.dictionary import total_frequency
+from bot.language.tokens import Token
 from bot.search.index import bigrams, codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.language.question import Understanding
-    from bot.language.tokens import Token, Tokeniser
+    from bot.language.tokens import Tokeniser
     from bot.search.index import Index
     from bot.search.postings import Postings
 
@@ -39,7 +40,7 @@ class Query:
     word_keys: NDArray[np.int64]
     """Unique keys of the content's words and their parts, as far as the base knows them."""
     words: tuple[Token, ...]
-    """The content words within the first MAX_CHARACTERS."""
+    """The content words, as far as they stand within the first MAX_CHARACTERS."""
     content_keys: NDArray[np.int64]
     """For each of `words` its key; -1 where the base does not know it."""
     word_weights: NDArray[np.float64]
@@ -51,7 +52,15 @@ class Query:
 def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser) -> Query:
     """Turn a question into what the index can look up."""
     characters = codes(understanding.text[:MAX_CHARACTERS])
-    words = tuple(token for token in understanding.content if token.end <= len(characters))
+    words = tuple(
+        Token(
+            token.text[: len(characters) - token.start],
+            token.start,
+            min(token.end, len(characters)),
+        )
+        for token in understanding.content
+        if token.start < len(characters)
+    )
     is_content = np.zeros(len(characters), dtype=bool)
     for token in words:
         is_content[token.start : token.end] = True

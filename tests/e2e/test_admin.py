@@ -102,6 +102,15 @@ def test_a_bad_file_changes_nothing_and_every_problem_is_told(
     assert "Traceback" not in bot.log
 
 
+def test_a_group_is_not_told_what_is_wrong_with_the_files(
+    bot: BotProcess, admin: Person, telegram: Telegram
+) -> None:
+    bot.write("bad.yaml", "title: 坏\ntext: 字。\nauthor: 甲\n")
+    asked = admin.ask("/reload@WenjuTestBot", group=telegram.group())
+    told = telegram.wait_for_words(asked, "没有更新")["text"]
+    assert told == "没有更新，仍在使用原来的知识库。有 1 个问题，请在私聊里发 /reload 查看。"
+
+
 def test_problems_that_fit_no_message_come_as_a_file(bot: BotProcess, admin: Person) -> None:
     for number in range(120):
         bot.write(f"bad-{number:03}.yaml", "title: 坏\ntext: 字。\nauthor: 甲\n")

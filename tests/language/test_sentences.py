@@ -80,6 +80,9 @@ def _pieces(text: str) -> list[str]:
         # abbreviations
         "U.S. troops came. |They left.",
         "Mr. Smith and Dr. Wang. |They",
+        "记者从U.S. Steel了解到。|好",
+        "他读哈佛Ph.D. Program。|好",
+        "见a.m. 9点。|好",
         "e.g. this, i.e. that. |Well",
         "J. K. Rowling wrote it. |He read.",
         "模式种是P. bennisoni。|好",

@@ -57,6 +57,12 @@ def test_only_the_beginning_of_a_long_question_counts() -> None:
     assert all(word.end <= MAX_CHARACTERS for word in query.words)
 
 
+def test_of_a_word_that_is_longer_than_that_its_beginning_counts() -> None:
+    query = BASE.query("长" * 200)
+    assert query.words[-1].end == len(query.codes) == MAX_CHARACTERS
+    assert "".join(word.text for word in query.words) == "长" * MAX_CHARACTERS
+
+
 def test_rare_words_weigh_more_than_common_ones() -> None:
     query = BASE.query("轮值主席国和会议")
     weights = dict(zip((word.text for word in query.words), query.word_weights, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from telegram import Message, MessageEntity
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
 _BETWEEN_NAME_AND_QUESTION = " \t\r\n,，:：、"
+_ASK = re.compile(r"/ask(?:@\w+)?(?:\s+|$)", re.ASCII)
 
 
 def question_in(message: Message) -> str:
@@ -23,12 +25,17 @@ def question_in(message: Message) -> str:
     text = message.text or message.caption or ""
     addresses = list(_addresses(message))
     if not addresses:
-        return text.strip()
+        return _without_command(text.strip())
     raw = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(addresses, key=lambda entity: -entity.offset):
         end = entity.offset + entity.length
         raw = raw[: 2 * entity.offset] + " ".encode("utf-16-le") + raw[2 * end :]
-    return raw.decode("utf-16-le", "replace").strip(_BETWEEN_NAME_AND_QUESTION)
+    return _without_command(raw.decode("utf-16-le", "replace").strip(_BETWEEN_NAME_AND_QUESTION))
+
+
+def _without_command(text: str) -> str:
+    """Take away the /ask that follows a mention, or begins a caption."""
+    return text[match.end() :] if (match := _ASK.match(text)) else text
 
 
 def mentions_bot(message: Message) -> bool:

@@ -8,6 +8,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler
 
 from bot.base.errors import ProblemsError
@@ -75,6 +76,9 @@ def _load(context: Context) -> Library:
 
 
 async def _tell_problems(running: Message, error: ProblemsError, context: Context) -> None:
+    if running.chat.type != ChatType.PRIVATE:
+        await edit(running, notice(context.texts.reload_refused_in_group(len(error.problems))))
+        return
     card, file = refused(context.texts, error.problems)
     await edit(running, card)
     if file is not None:

@@ -154,7 +154,7 @@ def _greet(me: User) -> None:
     logger.info("机器人 @%s 已启动", me.username)
     if not me.can_read_all_group_messages:
         logger.info(
-            "群隐私模式开着：群里只收得到命令和对机器人的回复，收不到 @%s。"
+            "群隐私模式开着：群里收得到命令和对机器人的回复，但可能收不到 @%s。"
             "要改，请对 @BotFather 发 /setprivacy，再把机器人移出群、重新加入",
             me.username,
         )

@@ -34,6 +34,8 @@ QUESTIONS = [
     ("/ask@WenjuTestBot\n谁主持？", "谁主持？"),
     ("/ask @WenjuTestBot 谁主持？", "谁主持？"),
     ("/ask", ""),
+    ("@WenjuTestBot /ask 谁主持？", "谁主持？"),
+    ("@WenjuTestBot /asking 谁主持？", "/asking 谁主持？"),
     ("说说 /ask 吧", "说说 /ask 吧"),
 ]
 
