@@ -46,7 +46,7 @@ def test_before_anything_is_typed_examples_are_offered(reader: Person) -> None:
     assert CONTACT in {result["title"] for result in results}
 
 
-@pytest.mark.parametrize("query", [NOWHERE, "长" * 256])
+@pytest.mark.parametrize("query", [NOWHERE, "火" * 256])
 def test_without_an_answer_there_is_a_way_to_the_bot(reader: Person, query: str) -> None:
     params = reader.search(query).params
     assert params["results"] == []

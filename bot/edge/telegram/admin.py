@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from telegram.constants import ChatType
@@ -13,6 +13,7 @@ from telegram.ext import BaseHandler, CommandHandler
 
 from bot.base.errors import ProblemsError
 from bot.edge.telegram.addressing import COMMAND_FOR_US, NOT_FORWARDED
+from bot.edge.telegram.aside import aside
 from bot.edge.telegram.outbox import edit, on_message, reply
 from bot.presentation.card import notice
 from bot.presentation.changes import compare, refused, reloaded
@@ -56,7 +57,8 @@ async def _reload(running: Message, context: Context) -> None:
     state, texts = context.state, context.texts
     started = time.perf_counter()
     try:
-        library = await asyncio.to_thread(_load, context)
+        state.loading = aside(partial(_load, context))
+        library = await state.loading
     except ProblemsError as error:
         logger.warning("没有重新加载：知识库有 %d 个问题", len(error.problems))
         await _tell_problems(running, error, context)

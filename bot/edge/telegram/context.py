@@ -30,6 +30,8 @@ class State:
     load: Callable[[], Engine]
     """Reads the knowledge again and builds an engine; raises where anything is wrong with it."""
     reloading: bool = False
+    loading: asyncio.Future[Library] | None = None
+    """The last reload's work, to be given up when the bot is stopped."""
 
 
 Data = dict[Any, Any]
