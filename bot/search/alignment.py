@@ -74,7 +74,9 @@ def align(index: Index, rows: NDArray[np.int64], query: Query, longest: int) -> 
     places = np.arange(int((lengths + 1).sum())) - np.repeat(starts, lengths + 1)
     is_separator = places == np.repeat(lengths, lengths + 1)
     sources = np.where(is_separator, 0, places + np.repeat(begins, lengths + 1))
-    characters = np.where(is_separator, _SEPARATOR, index.codes[sources]).astype(np.int32)
+    # Where no sentence has a character there are only separators.
+    characters = np.full(len(sources), _SEPARATOR, dtype=np.int32)
+    characters[~is_separator] = index.codes[sources[~is_separator]]
     equal = query.codes.astype(np.int32)[:, None] == characters[None, :]
     runs = [equal]
     while len(runs) < longest:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.language.readings import Reading
 
+_LONGEST_QUESTION = 1000
+"""Of longer texts only the beginning is read: bounds the work of one question."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
 
@@ -178,7 +180,7 @@ class Engine:
 
     def _asked(self, text: str) -> str:
         """Return what a text asks: normalised, without greetings and politeness."""
-        normal = normalise(text).text
+        normal = normalise(text[:_LONGEST_QUESTION]).text
         return normal[slice(*strip_padding(normal))]
 
     def _understand(self, asked: str) -> Understanding:
