@@ -167,7 +167,9 @@ class Engine:
             if is_answer and reading.how is not How.ALIAS:
                 continue
             found = self._find_exactly(reading.text, limit).trusted(1 - reading.cost / 2)
-            if found.confidence > best.confidence:
+            # What English shares with Chinese text is names and numbers: too little to compare.
+            is_english = reading.how is How.ENGLISH and asked.isascii()
+            if is_english or found.confidence > best.confidence:
                 best = found._replace(reading=reading.text)
         return best
 

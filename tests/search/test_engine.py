@@ -94,6 +94,12 @@ def test_a_corrected_reading_is_told(
     assert outcome.best.answer == answer
 
 
+def test_an_english_question_is_asked_in_chinese(engine: Engine) -> None:
+    outcome = engine.ask("who designed the bridge")
+    assert outcome.question.reading is not None
+    assert outcome.candidates[0].sentence.text == "大橋由工程師陳思遠主持設計，歷時八年建成。"
+
+
 @pytest.mark.parametrize(
     "question",
     [
