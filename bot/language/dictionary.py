@@ -73,21 +73,27 @@ class Dictionary:
     def meet(self, characters: Iterable[str]) -> None:
         """Read the words that begin with these characters, where that was not done yet."""
         for character in set(characters) - self._met:
-            for word, frequency, tag in _words(character):
-                self.frequencies[word] = frequency
-                self.tags[word] = tag
-                for end in range(1, len(word)):
-                    self.frequencies.setdefault(word[:end], 0)
+            frequencies, tags = _shard(character)
+            self.frequencies.update(frequencies)
+            self.tags.update(tags)
             self._met.add(character)
 
 
 @functools.cache
-def _words(character: str) -> tuple[tuple[str, int, str], ...]:
-    """Return word, frequency and part of speech of the words that begin with a character."""
+def _shard(character: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Return frequencies and parts of speech of the words that begin with a character."""
     text, places, _ = _source()
-    lines = (
-        line.split(" ")
-        for start, end in places.get(character, ())
-        for line in text[start:end].splitlines()
-    )
-    return tuple((word.lower(), int(frequency), tag) for word, frequency, tag in lines)
+    frequencies: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    prefixes: set[str] = set()
+    for start, end in places.get(character, ()):
+        for line in text[start:end].lower().splitlines():
+            word, frequency, tag = line.split(" ")
+            frequencies[word] = int(frequency)
+            tags[word] = tag
+            if len(word) > 2:
+                prefixes.update([word[:size] for size in range(2, len(word))])
+    prefixes.add(character)
+    for prefix in prefixes.difference(frequencies):
+        frequencies[prefix] = 0
+    return frequencies, tags
