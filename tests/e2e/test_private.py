@@ -157,7 +157,8 @@ def test_somebody_who_blocked_the_bot_disturbs_nobody(telegram: Telegram, bot: B
 def test_markup_that_telegram_refuses_is_sent_as_plain_text(
     telegram: Telegram, reader: Person
 ) -> None:
-    telegram.fail(Fault("sendMessage", 400, "Bad Request: can't parse entities: why ever"))
+    reason = "Bad Request: can't parse entities: why ever"
+    telegram.fail(Fault("sendMessage", 400, reason, chat_id=reader.chat_id))
     answer = reader.ask(WHO)
     assert EVIDENCE in answer["text"]
     assert answer["entities"] == []
@@ -165,7 +166,8 @@ def test_markup_that_telegram_refuses_is_sent_as_plain_text(
 
 def test_an_answer_that_telegram_puts_off_comes_later(telegram: Telegram, reader: Person) -> None:
     flood = {"retry_after": 1}
-    telegram.fail(Fault("sendMessage", 429, "Too Many Requests: retry after 1", flood))
+    reason = "Too Many Requests: retry after 1"
+    telegram.fail(Fault("sendMessage", 429, reason, flood, chat_id=reader.chat_id))
     assert EVIDENCE in reader.ask(WHO)["text"]
 
 

@@ -37,6 +37,8 @@ class Fault:
     description: str
     parameters: Mapping[str, object] = field(default_factory=dict)
     times: int = 1
+    chat_id: int | None = None
+    """The chat whose calls it is for: a late call for another chat must not use it up."""
 
 
 class Server:
@@ -73,7 +75,7 @@ class Server:
         try:
             if request.match_info["token"] != TOKEN:
                 raise ApiError(401, "Unauthorized")  # noqa: TRY301
-            self._raise_fault(call.method)
+            self._raise_fault(call)
             if polling:
                 await world.notify()
                 result: object = await self._get_updates(call)
@@ -87,9 +89,10 @@ class Server:
             await world.notify()
         return web.json_response({"ok": True, "result": result})
 
-    def _raise_fault(self, method: str) -> None:
+    def _raise_fault(self, call: Call) -> None:
         for fault in self.faults:
-            if fault.method == method and fault.times > 0:
+            meant = fault.chat_id is None or str(fault.chat_id) == str(call.params.get("chat_id"))
+            if meant and fault.method == call.method and fault.times > 0:
                 fault.times -= 1
                 raise ApiError(fault.status, fault.description, fault.parameters)
 
