@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.base.model import Hit, Kind, Knowledge, Sentence
     from bot.input.settings import Thresholds
+    from bot.language.abbreviations import Names
     from bot.language.question import Understanding
     from bot.language.readings import Reading
 
@@ -161,7 +162,7 @@ class Engine:
         best = self._find_exactly(asked, limit)
         is_answer = best.confidence >= self._thresholds.answer
         # Another name for the same is no correction: it may always be the better question.
-        if is_answer and not self._vocabulary.names.find(asked):
+        if is_answer and not self._names.find(asked):
             return best
         for reading in self._readings(asked):
             if is_answer and reading.how is not How.ALIAS:
@@ -192,12 +193,16 @@ class Engine:
         return read(asked, self._vocabulary)
 
     @functools.cached_property
+    def _names(self) -> Names:
+        return names_of(self.knowledge)
+
+    @functools.cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(
             self._index.word_frequencies(),
             [text.text for text in self._index.texts],
             self._tokeniser,
-            names_of(self.knowledge),
+            self._names,
         )
 
 

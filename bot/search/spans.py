@@ -22,7 +22,7 @@ from bot.search.span_fit import fitting
 from bot.search.span_grid import Candidates, Grid, candidates, expected_f1, runs
 from bot.search.span_match import SpanQuestion, match
 from bot.search.span_templates import BITS, end_indexes, span_indexes, start_indexes
-from bot.search.trees import Trees, read_arrays
+from bot.search.trees import Trees, read_arrays, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +99,8 @@ class SpanFinder:
             raise ModelError("短答案模型损坏：权重表里有不是数的值")
         return cls(
             weights.astype(np.float32),
-            Trees.of(_within(arrays, "ranker"), NAMES),
-            Trees.of(_within(arrays, "judge"), JUDGED),
+            Trees.of(within(arrays, "ranker"), NAMES),
+            Trees.of(within(arrays, "judge"), JUDGED),
         )
 
     def best(self, understanding: Understanding, sentences: Sequence[SpanText]) -> list[SpanHit]:
@@ -170,13 +170,3 @@ def _top(owners: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> N
         return order
     groups, group = runs(owners[order])
     return order[np.arange(len(order)) - groups[group] < most]
-
-
-def _within(arrays: Mapping[str, NDArray[Any]], part: str) -> dict[str, NDArray[Any]]:
-    """Return the arrays of one of the models."""
-    prefix = f"{part}."
-    return {
-        name.removeprefix(prefix): array
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    }
