@@ -94,7 +94,8 @@ def _fold(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for cluster, start, end in _clusters(_SURROGATE.sub(_REPLACEMENT, text)):
-        piece = unicodedata.normalize("NFKC", cluster).casefold()
+        # Folding may leave a letter beside a mark that it composes with: ß̣ becomes sṣ.
+        piece = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
         pieces.append(piece)
         starts.extend([start] * len(piece))
         ends.extend([end] * len(piece))

@@ -161,6 +161,7 @@ def test_only_what_is_invisible_has_no_trace_in_the_normalised_text(text: str) -
         assert not text[at].isspace()
 
 
+@example("ß\u0323")
 @given(TEXTS)
 @example("畢昇")
 @example("蕭乾")
