@@ -23,15 +23,15 @@ from bot.input.settings import Thresholds
 from bot.input.squad import load_squad
 from bot.presentation.table import table
 from bot.search.engine import Engine
-from bot.search.evaluation import Place, answerable, knowledge_of, tasks_of
-from bot.search.figures import reciprocal, within
+from bot.search.evaluation.figures import reciprocal, within
+from bot.search.evaluation.results import Place, answerable, knowledge_of, tasks_of
 from bot.search.trained import Trained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from benchmarks.baselines import Rank
-    from bot.search.evaluation import Task
+    from bot.search.evaluation.results import Task
 
 
 class Row(NamedTuple):

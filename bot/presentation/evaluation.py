@@ -11,8 +11,8 @@ from bot.presentation.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.search.figures import Calibration, Evaluation, Outcomes, Quality, Refusal, Speed
-    from bot.search.measures import Measures
+    from bot.search.evaluation.figures import Calibration, Evaluation, Outcomes, Quality, Refusal, Speed
+    from bot.search.evaluation.measures import Measures
 
 VERSION: Final = 1
 """Raised when a field changes its meaning or goes away; new fields do not raise it."""

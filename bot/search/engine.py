@@ -18,7 +18,7 @@ from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
-from bot.search.index import Index
+from bot.search.retrieval.index import Index
 from bot.search.sentences import SentenceSearch
 from bot.search.taught import Taught
 from bot.search.trained import Trained, shipped

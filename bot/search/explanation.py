@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.search.features import FEATURES
+from bot.search.ranking.features import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.base.model import Outcome, Sentence
     from bot.input.settings import Thresholds
     from bot.language.readings import Replacement
-    from bot.search.index import Index
-    from bot.search.ranking import Ranker
+    from bot.search.ranking.ranker import Ranker
+    from bot.search.retrieval.index import Index
     from bot.search.sentences import Ranked
 
 _SHOWN: Final = 12

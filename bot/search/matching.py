@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.base.text import Normalised
-    from bot.search.query import Query
+    from bot.search.retrieval.query import Query
 
 
 def matched_spans(query: Query, sentence: Normalised) -> tuple[Span, ...]:

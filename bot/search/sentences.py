@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from bot.base.model import Hit
-from bot.search.features import features
 from bot.search.matching import matched_spans
-from bot.search.query import make_query
-from bot.search.ranking import JUDGED_CANDIDATES, softmax
-from bot.search.retrieval import retrieve
+from bot.search.ranking.features import features
+from bot.search.ranking.ranker import JUDGED_CANDIDATES, softmax
+from bot.search.retrieval.candidates import retrieve
+from bot.search.retrieval.query import make_query
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from bot.base.model import Span
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
-    from bot.search.index import Index
-    from bot.search.query import Query
-    from bot.search.spans import SpanHit
+    from bot.search.retrieval.index import Index
+    from bot.search.retrieval.query import Query
+    from bot.search.spans.finder import SpanHit
     from bot.search.trained import Trained
 
 _CERTAIN: Final = 99

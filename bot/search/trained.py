@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from bot.search.ranking import Ranker
-from bot.search.spans import SpanFinder
+from bot.search.ranking.ranker import Ranker
+from bot.search.spans.finder import SpanFinder
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

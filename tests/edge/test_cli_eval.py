@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.edge.cli import main
-from bot.search import training
+from bot.search.training import models as training
 from tests.sets import write_set
 
 HARBOUR = "新港昨天在青岛开港。仪式由市长王芳主持，来宾共三百人。"

@@ -9,7 +9,7 @@ from bot.base.model import Kind
 from bot.input.settings import Thresholds
 from bot.presentation.evaluation import evaluation_json, render_evaluation
 from bot.presentation.table import width
-from bot.search.figures import (
+from bot.search.evaluation.figures import (
     Bin,
     Calibration,
     Evaluation,
@@ -18,7 +18,7 @@ from bot.search.figures import (
     Refusal,
     Speed,
 )
-from bot.search.measures import Measures
+from bot.search.evaluation.measures import Measures
 
 QUALITY = Quality(12, 0.75, 0.9, 0.81234, 1.0, Measures(0.5, 0.6), Measures(0.4, 0.45678))
 REFUSAL = Refusal(30, 0.971, 31, 0.85, Outcomes(0.1, 0.2, 0.7), Speed(4.0, 9.0))

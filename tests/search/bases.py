@@ -11,8 +11,8 @@ from bot.base.model import Article
 from bot.base.text import normalise
 from bot.language.question import understand
 from bot.language.tokens import Tokeniser
-from bot.search.index import Index
-from bot.search.query import Query, make_query
+from bot.search.retrieval.index import Index
+from bot.search.retrieval.query import Query, make_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

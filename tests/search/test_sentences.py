@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from bot.base.text import normalise
 from bot.language.question import Understanding, understand
-from bot.search.ranking import JUDGED_CANDIDATES
+from bot.search.ranking.ranker import JUDGED_CANDIDATES
 from bot.search.sentences import SentenceSearch
 from bot.search.trained import shipped
 from tests.search.bases import QUESTIONS, SUMMIT, TEXTS, ZOO, Base, build

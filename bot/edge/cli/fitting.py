@@ -11,7 +11,7 @@ from bot.edge.cli.progress import Progress
 from bot.input.files import reason, write_bytes
 from bot.input.squad import load_squad
 from bot.search.trained import RANKER_FILE, SPANS_FILE
-from bot.search.training import fit
+from bot.search.training.models import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

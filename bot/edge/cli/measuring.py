@@ -10,7 +10,8 @@ from bot.base.model import Problem
 from bot.edge.cli.progress import Progress
 from bot.input.squad import load_squad
 from bot.search.engine import Engine
-from bot.search.evaluation import (
+from bot.search.evaluation.figures import evaluation
+from bot.search.evaluation.results import (
     answerable,
     knowledge_of,
     put,
@@ -19,7 +20,6 @@ from bot.search.evaluation import (
     tasks_of,
     unanswerable,
 )
-from bot.search.figures import evaluation
 from bot.search.trained import Trained
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from bot.input.settings import Thresholds
     from bot.input.squad import Passage
-    from bot.search.evaluation import Task
-    from bot.search.figures import Evaluation
+    from bot.search.evaluation.figures import Evaluation
+    from bot.search.evaluation.results import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""A question in the index's terms: what to look up, and how much each part weighs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.language.dictionary import total_frequency
+from bot.language.tokens import Token
+from bot.search.retrieval.index import bigrams, codes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bot.language.question import Understanding
+    from bot.language.tokens import Tokeniser
+    from bot.search.retrieval.index import Index
+    from bot.search.retrieval.postings import Postings
+
+MAX_CHARACTERS = 120
+"""Longer questions are matched by their first characters: bounds the work of one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What of a question is looked up. Weights are idf; shares of it where they are compared."""
+
+    understanding: Understanding
+    codes: NDArray[np.int64]
+    """The question's code points, at most MAX_CHARACTERS."""
+    is_content: NDArray[np.bool_]
+    """For each code point whether it belongs to a word that a sentence should share."""
+    character_keys: NDArray[np.int64]
+    """Unique code points of the content."""
+    bigram_keys: NDArray[np.int64]
+    """Unique bigrams of the whole question."""
+    word_keys: NDArray[np.int64]
+    """Unique keys of the content's words and their parts, as far as the base knows them."""
+    words: tuple[Token, ...]
+    """The content words, as far as they stand within the first MAX_CHARACTERS."""
+    content_keys: NDArray[np.int64]
+    """For each of `words` its key; -1 where the base does not know it."""
+    word_weights: NDArray[np.float64]
+    """For each of `words` from 0 (everywhere) to 1 (rare in the base and in Chinese)."""
+    word_tags: tuple[str, ...]
+    """For each of `words` its part of speech; empty where the dictionary has none."""
+
+
+def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser) -> Query:
+    """Turn a question into what the index can look up."""
+    characters = codes(understanding.text[:MAX_CHARACTERS])
+    words = tuple(
+        Token(
+            token.text[: len(characters) - token.start],
+            token.start,
+            min(token.end, len(characters)),
+        )
+        for token in understanding.content
+        if token.start < len(characters)
+    )
+    is_content = np.zeros(len(characters), dtype=bool)
+    for token in words:
+        is_content[token.start : token.end] = True
+    if not words:
+        is_content[:] = True
+    found = {
+        key
+        for token in words
+        for word in (token.text, *tokeniser.parts(token.text))
+        if (key := index.word_keys.get(word)) is not None
+    }
+    content_keys = np.array(
+        [index.word_keys.get(token.text, -1) for token in words], dtype=np.int64
+    )
+    return Query(
+        understanding=understanding,
+        codes=characters,
+        is_content=is_content,
+        character_keys=np.unique(characters[is_content]),
+        bigram_keys=np.unique(bigrams(characters)),
+        word_keys=np.array(sorted(found), dtype=np.int64),
+        words=words,
+        content_keys=content_keys,
+        word_weights=_word_weights(words, content_keys, index, tokeniser),
+        word_tags=tuple(tokeniser.tag(token.text) for token in words),
+    )
+
+
+def relative_idf(postings: Postings, keys: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return each key's idf as a share of the largest possible one, so that base sizes compare."""
+    return postings.idf(keys) / math.log1p(2 * postings.size + 1)
+
+
+def _word_weights(
+    words: tuple[Token, ...], keys: NDArray[np.int64], index: Index, tokeniser: Tokeniser
+) -> NDArray[np.float64]:
+    """Weigh words by their rarity in the base and, since bases can be small, in general Chinese."""
+    largest = math.log(total_frequency())
+    general = [1 - math.log1p(tokeniser.frequency(token.text)) / largest for token in words]
+    return (relative_idf(index.words, keys) + np.array(general, dtype=np.float64)) / 2

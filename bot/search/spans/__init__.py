@@ -1,0 +1,1 @@
+"""Short answers: candidate spans of a sentence, and which of them answers."""

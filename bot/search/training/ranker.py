@@ -1,0 +1,157 @@
+"""Fit the ranker and its judge to question-answering sets.
+
+The ranker learns from each set as one base: its questions, with every candidate sentence that is
+right or not. The judge learns what the ranker's first choices are worth, on questions that the
+ranker has not seen, asked of large and small bases, and of bases that hold no answer: those of
+another subject, the own one without the passage that answers, and the own one with a name of the
+question exchanged.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from bot.language.tokens import Tokeniser
+from bot.search.ranking.features import FEATURES
+from bot.search.ranking.ranker import FORMAT, JUDGED, JUDGED_CANDIDATES, judged_rows
+from bot.search.spans.finder import SpanFinder
+from bot.search.training import spans as span_training
+from bot.search.training.boosting import grow, logistic, softmax
+from bot.search.training.ranker_cases import (
+    Base,
+    Case,
+    group_of,
+    hopeless_cases,
+    own_cases,
+    small_cases,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.input.squad import Passage
+    from bot.language.question import Understanding
+    from bot.search.retrieval.index import Index
+    from bot.search.trees import Trees
+
+FOLDS: Final = 2
+"""The judge learns from what the ranker says of passages that it has not seen."""
+
+_ROUNDS: Final = 300
+_RANKER = {
+    "eta": 0.08,
+    "max_depth": 5,
+    "min_child_weight": 3,
+    "subsample": 0.7,
+    "colsample_bynode": 0.3,
+    "lambda": 5.0,
+}
+_JUDGE_ROUNDS: Final = 250
+_JUDGE = {
+    "eta": 0.05,
+    "max_depth": 4,
+    "min_child_weight": 5,
+    "subsample": 0.7,
+    "colsample_bynode": 0.3,
+    "lambda": 5.0,
+}
+
+
+def train(
+    sets: Sequence[Sequence[Passage]],
+    *,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, NDArray[Any]]:
+    """Fit the ranker and its judge.
+
+    Args:
+        sets: question-answering sets, each made a base of its own.
+        seed: the same sets and seed give the same model.
+        progress: is told what goes on.
+
+    Returns:
+        What `Ranker.of` takes, to be stored with `numpy.savez_compressed`.
+    """
+    chance = random.Random(seed)  # noqa: S311  (not for secrets)
+    progress("建立索引，计算特征")
+    bases = [Base.of(passages) for passages in sets]
+    own = [case for base in bases for case in own_cases(base)]
+    progress("排序树")
+    ranker = fit_ranker([case for case in own if case.right.any()], seed)
+    progress("出题：小知识库、答不了的问题")
+    cases = [*own, *small_cases(bases, chance), *hopeless_cases(bases, chance)]
+    folds = _folds(cases, chance)
+    rows: list[NDArray[np.float32]] = []
+    worth: list[NDArray[np.bool_]] = []
+    for held in range(FOLDS):
+        progress(f"校准 {held + 1}/{FOLDS}")
+        seen = [case for case in own if folds[case.group] != held]
+        ranker_held = fit_ranker([case for case in seen if case.right.any()], seed)
+        finder = _span_finder(sets, folds, held, seed)
+        for case in cases:
+            if folds[case.group] == held:
+                scores = ranker_held.predict(case.matrix)
+                chosen = np.argsort(-scores, kind="stable")[:JUDGED_CANDIDATES]
+                spans = span_worth(finder, case.base.index, case.understanding, case.rows[chosen])
+                rows.append(judged_rows(case.matrix, scores, chosen, spans))
+                worth.append(case.right[chosen])
+    progress("校准树")
+    judge = grow(
+        np.concatenate(rows),
+        logistic(np.concatenate(worth).astype(np.float32)),
+        JUDGED,
+        rounds=_JUDGE_ROUNDS,
+        settings=_JUDGE,
+        seed=seed,
+    )
+    return {
+        "format": np.array(FORMAT),
+        **{f"ranker.{name}": array for name, array in ranker.arrays().items()},
+        **{f"judge.{name}": array for name, array in judge.arrays().items()},
+    }
+
+
+def fit_ranker(cases: Sequence[Case], seed: int) -> Trees:
+    """Grow the trees that put candidates in order: softmax, the right ones to win."""
+    sizes = np.array([len(case.rows) for case in cases])
+    targets = [case.right / case.right.sum() for case in cases]
+    return grow(
+        np.concatenate([case.matrix for case in cases]),
+        softmax(
+            np.concatenate(targets).astype(np.float32),
+            np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
+            np.ones(int(sizes.sum()), dtype=np.float32),
+        ),
+        tuple(FEATURES),
+        rounds=_ROUNDS,
+        settings=_RANKER,
+        seed=seed,
+    )
+
+
+def span_worth(
+    finder: SpanFinder, index: Index, understanding: Understanding, rows: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return what the best short answer is worth in each of these sentences."""
+    hits = finder.best(understanding, [index.span_texts[row] for row in rows])
+    return np.array([hit.score for hit in hits], dtype=np.float32)
+
+
+def _folds(cases: Iterable[Case], chance: random.Random) -> dict[str, int]:
+    groups = sorted({case.group for case in cases})
+    chance.shuffle(groups)
+    return {group: number % FOLDS for number, group in enumerate(groups)}
+
+
+def _span_finder(
+    sets: Sequence[Sequence[Passage]], folds: dict[str, int], held: int, seed: int
+) -> SpanFinder:
+    """Fit short answers to the passages outside a fold."""
+    seen = [[one for one in passages if folds.get(group_of(one)) != held] for passages in sets]
+    return SpanFinder.of(span_training.train(seen, Tokeniser(), seed=seed))

@@ -1,0 +1,205 @@
+"""Questions asked of bases that question-answering sets make, to learn from.
+
+Answerable ones, of large and small bases; and ones that the base does not answer: those of another
+subject, the base's own without the passage that answers, and its own with a name exchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bot.base.model import Article
+from bot.base.text import normalise
+from bot.language.question import understand
+from bot.language.sentences import split_sentences
+from bot.language.tokens import Tokeniser
+from bot.search.ranking.features import features
+from bot.search.retrieval.candidates import retrieve
+from bot.search.retrieval.index import Index
+from bot.search.retrieval.query import make_query
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.input.squad import GoldQuestion, Passage
+    from bot.language.question import Understanding
+
+_SMALL: Final = (1, 1, 2, 5, 20)
+"""Sizes of the small bases, in passages: the judge has to hold on a single article."""
+_FOREIGN_SHARE: Final = 0.35
+"""Questions of other sets asked of a base, as a share of its own."""
+_ABSENT_SHARE: Final = 0.25
+"""Questions asked of their base without the passage that answers, as a share of all."""
+_SWAPPED_SHARE: Final = 0.4
+"""Questions asked with one of their names exchanged, as a share of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Passages as a knowledge base."""
+
+    passages: Sequence[Passage]
+    index: Index
+    tokeniser: Tokeniser
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Base:
+        """Index passages, each as an article."""
+        tokeniser = Tokeniser()
+        articles = [Article(one.id, one.title or one.id, one.text) for one in passages]
+        return cls(passages, Index.build(articles, tokeniser), tokeniser)
+
+    def right_rows(self, passage: int, question: GoldQuestion) -> frozenset[int]:
+        """Return the sentences in which an answer begins."""
+        first = int(np.searchsorted(self.index.articles, passage))
+        ends = [span.end for span in split_sentences(self.passages[passage].text)]
+        starts = [answer.start for answer in question.answers]
+        return frozenset((first + np.searchsorted(ends, starts, side="right")).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question asked of a base: its candidates and which of them are right."""
+
+    base: Base
+    group: str
+    """What the question is about: cases of one group stay in one fold."""
+    understanding: Understanding
+    rows: NDArray[np.int64]
+    matrix: NDArray[np.float32]
+    right: NDArray[np.bool_]
+
+
+def ask(
+    base: Base,
+    text: str,
+    group: str,
+    right: frozenset[int] = frozenset(),
+    without: int | None = None,
+) -> Case | None:
+    """Ask a question of a base; None where nothing is found.
+
+    Args:
+        base: what to ask.
+        text: the question.
+        group: what it is about.
+        right: the sentences that answer.
+        without: the number of a passage to do as if it were not there.
+    """
+    understanding = understand(normalise(text).text, base.tokeniser)
+    if not understanding.text:
+        return None
+    query = make_query(understanding, base.index, base.tokeniser)
+    found = retrieve(base.index, query)
+    if without is not None:
+        found = found.take(np.flatnonzero(base.index.articles[found.rows] != without))
+    if not len(found.rows):
+        return None
+    matrix = features(base.index, query, found)
+    return Case(base, group, understanding, found.rows, matrix, np.isin(found.rows, list(right)))
+
+
+def own_cases(base: Base) -> Iterator[Case]:
+    """Yield the questions of a base, asked of it."""
+    for number, passage in enumerate(base.passages):
+        for question in passage.questions:
+            right = base.right_rows(number, question)
+            case = ask(base, question.text, group_of(passage), right)
+            if case is not None:
+                yield case
+
+
+def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
+    """Yield the questions again, each asked of a base of a few passages, and a stranger's."""
+    for number, base in enumerate(bases):
+        passages = list(base.passages)
+        chance.shuffle(passages)
+        names = _names(base)
+        while passages:
+            size = chance.choice(_SMALL)
+            small = Base.of(passages[:size])
+            passages = passages[size:]
+            yield from own_cases(small)
+            yield from _foreign_cases(small, bases, number, chance)
+            yield from _swapped_cases(small, names, chance)
+
+
+def hopeless_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
+    """Yield questions that the base does not answer."""
+    for number, base in enumerate(bases):
+        yield from _foreign_cases(base, bases, number, chance)
+        yield from _swapped_cases(base, _names(base), chance)
+        for place, passage in enumerate(base.passages):
+            for question in passage.questions:
+                if chance.random() < _ABSENT_SHARE:
+                    yield from _found(ask(base, question.text, group_of(passage), without=place))
+
+
+def _swapped_cases(base: Base, names: Sequence[str], chance: random.Random) -> Iterator[Case]:
+    """Yield questions of a base with one of their names exchanged."""
+    for passage in base.passages:
+        for question in passage.questions:
+            if chance.random() >= _SWAPPED_SHARE:
+                continue
+            if (other := _swap(base, question.text, names, chance)) is not None:
+                yield from _found(ask(base, other, group_of(passage)))
+
+
+def _foreign_cases(
+    base: Base, bases: Sequence[Base], own: int, chance: random.Random
+) -> Iterator[Case]:
+    others = [
+        passage
+        for number, other in enumerate(bases)
+        for passage in other.passages
+        if number != own and passage.questions
+    ]
+    count = sum(len(passage.questions) for passage in base.passages) * _FOREIGN_SHARE
+    for _ in range(max(1, round(count)) if others else 0):
+        passage = chance.choice(others)
+        question = chance.choice(passage.questions)
+        yield from _found(ask(base, question.text, group_of(passage)))
+
+
+def _found(case: Case | None) -> Iterator[Case]:
+    if case is not None:
+        yield case
+
+
+def _names(base: Base) -> list[str]:
+    """Return words of the base's questions that name something."""
+    return sorted(
+        {
+            token.text
+            for passage in base.passages
+            for question in passage.questions
+            for token in understand(normalise(question.text).text, base.tokeniser).content
+            if _is_name(token.text, base.tokeniser)
+        }
+    )
+
+
+def _is_name(word: str, tokeniser: Tokeniser) -> bool:
+    return len(word) > 1 and tokeniser.tag(word)[:2] in {"", "nr", "ns", "nt", "nz", "n"}
+
+
+def _swap(base: Base, text: str, names: Sequence[str], chance: random.Random) -> str | None:
+    """Exchange one of the question's names for another; None where it has none."""
+    normal = normalise(text).text
+    content = understand(normal, base.tokeniser).content
+    own = [token for token in content if _is_name(token.text, base.tokeniser)]
+    if not own or not names:
+        return None
+    one = chance.choice(own)
+    return normal[: one.start] + chance.choice(names) + normal[one.end :]
+
+
+def group_of(passage: Passage) -> str:
+    """Return what a passage is about: its article's title, where it has one."""
+    return passage.title or passage.text[:20]

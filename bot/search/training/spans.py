@@ -1,0 +1,253 @@
+"""Fit the models of short answers to question-answering sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from bot.search.spans.feature_names import NAMES
+from bot.search.spans.finder import FORMAT, JUDGED, Shortlist, choose, shortlist
+from bot.search.spans.fit import fitting
+from bot.search.spans.grid import Grid, candidates
+from bot.search.spans.match import SpanQuestion, match
+from bot.search.spans.templates import BITS, end_indexes, span_indexes, start_indexes
+from bot.search.training.boosting import grow, logistic, softmax
+from bot.search.training.span_examples import (
+    Example,
+    examples,
+    overlaps,
+    restatement,
+    without_marks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.input.squad import Passage
+    from bot.language.tokens import Tokeniser
+    from bot.search.trees import Trees
+
+FOLDS: Final = 4
+"""The trees learn from what a linear model says of passages that it has not seen."""
+
+# A gold answer that says more of the question again than this is a clause where we look for its
+# part: the linear model leaves it out, and for the trees it counts less.
+_RESTATES: Final = 0.2
+_RESTATING_WEIGHT: Final = 0.25
+# The same question over a sentence without some of its marks.
+_STRIPPED_WEIGHT: Final = 0.5
+# The linear model: stochastic gradient descent over so many examples at once.
+_EPOCHS: Final = 2
+_BATCH: Final = 16
+_RATE: Final = 0.02
+_DECAY: Final = 0.01
+# So much of the ranker's target goes to candidates that are nearly right.
+_SOFTNESS: Final = 0.2
+_SHARPNESS: Final = 8.0
+_ROUNDS: Final = 120
+_RANKER = {
+    "eta": 0.12,
+    "max_depth": 5,
+    "min_child_weight": 3,
+    "subsample": 0.7,
+    "colsample_bytree": 0.4,
+    "lambda": 2.0,
+}
+_JUDGE_ROUNDS: Final = 60
+_JUDGE = {"eta": 0.1, "max_depth": 4, "min_child_weight": 5, "subsample": 0.7, "lambda": 5.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An example's right sentence and a wrong one, and the right one's targets."""
+
+    right: Shortlist
+    overlaps: NDArray[np.float64]
+    """For each candidate of the right sentence its F1."""
+    reachable: bool
+    """Whether the best of all candidates is in the list."""
+    wrong: Shortlist | None
+
+
+def train(
+    sets: Iterable[Sequence[Passage]],
+    tokeniser: Tokeniser,
+    *,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, NDArray[Any]]:
+    """Fit every model of short answers.
+
+    Args:
+        sets: question-answering sets.
+        tokeniser: cuts them into words.
+        seed: the same sets and seed give the same model.
+        progress: is told what goes on.
+
+    Returns:
+        What `SpanFinder.of` takes, to be stored with `numpy.savez_compressed`.
+    """
+    passages = [passage for one in sets for passage in one]
+    progress("读取问答集")
+    data = list(examples(passages, tokeniser))
+    whole = len(data)
+    stripped = (without_marks(example, tokeniser) for example in data)
+    data += [example for example in stripped if example is not None and example.golds]
+    restating = np.array([restatement(example) > _RESTATES for example in data])
+    folds = np.random.default_rng(seed).permutation(len(passages)) % FOLDS
+    fold = folds[[example.passage for example in data]]
+    listed: dict[int, _Listed] = {}
+    for held in range(FOLDS):
+        progress(f"线性模型 {held + 1}/{FOLDS + 1}")
+        rows = np.flatnonzero((fold != held) & ~restating)
+        weights = fit_linear([data[row] for row in rows], seed)
+        for row in np.flatnonzero(fold == held).tolist():
+            listed[row] = _list(data[row], weights)
+    progress(f"线性模型 {FOLDS + 1}/{FOLDS + 1}")
+    weights = fit_linear([data[row] for row in np.flatnonzero(~restating)], seed)
+    importance = np.where(restating, _RESTATING_WEIGHT, 1.0)
+    importance[whole:] *= _STRIPPED_WEIGHT
+    judged: list[NDArray[np.float32]] = []
+    worth: list[NDArray[np.float32]] = []
+    for held in range(FOLDS):
+        progress(f"排序树 {held + 1}/{FOLDS + 1}")
+        seen = np.flatnonzero(fold != held).tolist()
+        ranker = _rank([listed[row] for row in seen], importance[seen], seed)
+        for row in np.flatnonzero(fold == held).tolist():
+            _judge(listed[row], ranker, judged, worth)
+    progress(f"排序树 {FOLDS + 1}/{FOLDS + 1}")
+    ranker = _rank([listed[row] for row in range(len(data))], importance, seed)
+    progress("校准")
+    judge = grow(
+        np.concatenate(judged),
+        logistic(np.concatenate(worth)),
+        JUDGED,
+        rounds=_JUDGE_ROUNDS,
+        settings=_JUDGE,
+        seed=seed,
+    )
+    return {
+        "format": np.array(FORMAT),
+        "weights": weights.astype(np.float16),
+        **{f"ranker.{name}": array for name, array in ranker.arrays().items()},
+        **{f"judge.{name}": array for name, array in judge.arrays().items()},
+    }
+
+
+def fit_linear(data: Sequence[Example], seed: int) -> NDArray[np.float32]:
+    """Fit the linear model: softmax over all candidates of a sentence, the gold one to win."""
+    weights = np.zeros(1 << BITS, dtype=np.float32)
+    random = np.random.default_rng(seed)
+    steps = _EPOCHS * -(-len(data) // _BATCH)
+    step = 0
+    for _ in range(_EPOCHS):
+        order = random.permutation(len(data))
+        for begin in range(0, len(data), _BATCH):
+            batch = [_gradient(data[row], weights) for row in order[begin : begin + _BATCH]]
+            indexes = np.concatenate([part for one in batch for part in one[0]])
+            slopes = np.concatenate([part for one in batch for part in one[1]])
+            rate = _RATE * (1 - 0.95 * step / steps)
+            step += 1
+            weights *= 1 - rate * _DECAY
+            weights -= rate * np.bincount(indexes, slopes, len(weights)).astype(np.float32)
+    # As they are stored, so that the trees learn from what they will be given.
+    return weights.astype(np.float16).astype(np.float32)
+
+
+def _gradient(
+    example: Example, weights: NDArray[np.float32]
+) -> tuple[list[NDArray[np.int64]], list[NDArray[np.float64]]]:
+    """Return which weights an example moves, and how much."""
+    grid = Grid.join([example.text])
+    question = SpanQuestion.of(example.understanding)
+    matched = match(grid, question)
+    spans = fitting(grid, question, matched, candidates(grid))
+    if not len(spans.first):
+        return [], []
+    start = start_indexes(grid, matched, question)
+    end = end_indexes(grid, matched, question)
+    span = span_indexes(grid, matched, question, spans)
+    scores = (
+        weights[start].sum(axis=1)[spans.first]
+        + weights[end].sum(axis=1)[spans.last]
+        + weights[span].sum(axis=1)
+    ).astype(np.float64)
+    chance = np.exp(scores - scores.max())
+    slope = chance / chance.sum() - _best(overlaps(example, grid, spans))
+    size = len(grid.tags)
+    # Hardly any weight moves for candidates that are out of the question already.
+    moved = np.abs(slope) > 1e-3
+    indexes = [start, end, span[moved]]
+    slopes = [
+        np.bincount(spans.first, slope, size),
+        np.bincount(spans.last, slope, size),
+        slope[moved],
+    ]
+    return (
+        [one.ravel() for one in indexes],
+        [np.repeat(one, index.shape[1]) for one, index in zip(slopes, indexes, strict=True)],
+    )
+
+
+def _best(overlap: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a distribution over the best candidates."""
+    best = (overlap >= overlap.max() - 1e-6).astype(np.float64)
+    return np.asarray(best / best.sum())
+
+
+def _list(example: Example, weights: NDArray[np.float32]) -> _Listed:
+    right = shortlist(example.understanding, [example.text], weights)
+    grid = Grid.join([example.text])
+    question = SpanQuestion.of(example.understanding)
+    spans = fitting(grid, question, match(grid, question), candidates(grid))
+    everything = overlaps(example, grid, spans)
+    listed = overlaps(example, right.grid, right.spans)
+    return _Listed(
+        right=right,
+        overlaps=listed,
+        reachable=bool(len(listed)) and listed.max() >= everything.max() - 1e-6,
+        wrong=shortlist(example.understanding, [example.wrong], weights) if example.wrong else None,
+    )
+
+
+def _rank(data: Sequence[_Listed], importance: NDArray[np.float64], seed: int) -> Trees:
+    """Grow the trees that rank the candidates of a sentence."""
+    used = [(one, weight) for one, weight in zip(data, importance, strict=True) if one.reachable]
+    sizes = [len(one.overlaps) for one, _ in used]
+    near = [np.exp(_SHARPNESS * one.overlaps) for one, _ in used]
+    targets = [
+        (1 - _SOFTNESS) * _best(one.overlaps) + _SOFTNESS * share / share.sum()
+        for (one, _), share in zip(used, near, strict=True)
+    ]
+    return grow(
+        np.concatenate([one.right.rows for one, _ in used]),
+        softmax(
+            np.concatenate(targets).astype(np.float32),
+            np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
+            np.repeat([weight for _, weight in used], sizes).astype(np.float32),
+        ),
+        NAMES,
+        rounds=_ROUNDS,
+        settings=_RANKER,
+        seed=seed,
+    )
+
+
+def _judge(
+    listed: _Listed,
+    ranker: Trees,
+    judged: list[NDArray[np.float32]],
+    worth: list[NDArray[np.float32]],
+) -> None:
+    """Add what there is to judge the chosen spans by, and what they were worth."""
+    for short, overlap in ((listed.right, listed.overlaps), (listed.wrong, None)):
+        if short is None or not len(short.owners):
+            continue
+        chosen, rows = choose(short, ranker.predict(short.rows))
+        judged.append(rows)
+        f1 = 0.0 if overlap is None else float(overlap[chosen[0]])
+        worth.append(np.array([f1], dtype=np.float32))

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from bot.search.retrieval.query import MAX_CHARACTERS, relative_idf
+from tests.search.bases import QUESTIONS, SUMMIT, ZOO, build
+
+BASE = build(SUMMIT, ZOO, words=["轮值主席国"])
+
+
+def _characters(keys: object) -> set[str]:
+    return set(map(chr, np.asarray(keys).tolist()))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "content"),
+    [
+        ("谁主持了会议？", ["主持", "会议"], "主持会议"),
+        ("哪支球队夺冠", ["球队", "夺冠"], "球队夺冠"),
+        # without words that count, everything counts
+        ("的了吗", [], "的了吗"),
+        ("？", [], "?"),
+    ],
+)
+def test_content_words_and_their_characters_are_looked_up(
+    question: str, words: list[str], content: str
+) -> None:
+    query = BASE.query(question)
+    assert [word.text for word in query.words] == words
+    assert _characters(query.character_keys) == set(content)
+    assert "".join(map(chr, query.codes[query.is_content].tolist())) == content
+
+
+def test_bigrams_of_the_whole_question_are_looked_up() -> None:
+    assert len(BASE.query("谁主持谁主持").bigram_keys) == 3
+
+
+def test_words_the_base_knows_are_looked_up_with_their_parts() -> None:
+    query = BASE.query("轮值主席国和火星车是什么")
+    keys = BASE.index.word_keys
+    assert {word for word, key in keys.items() if key in query.word_keys.tolist()} == {
+        "轮值主席国",
+        "轮值",
+        "主席",
+        "主席国",
+    } & keys.keys()
+    assert [key >= 0 for key in query.content_keys.tolist()] == [True, False]
+
+
+def test_only_the_beginning_of_a_long_question_counts() -> None:
+    query = BASE.query("会" * (MAX_CHARACTERS - 1) + "议普京主持")
+    assert len(query.codes) == MAX_CHARACTERS
+    assert all(word.end <= MAX_CHARACTERS for word in query.words)
+
+
+def test_of_a_word_across_the_end_the_beginning_counts() -> None:
+    word = "甲乙丙丁" * 10
+    query = build("会议。", words=[word]).query("会" * (MAX_CHARACTERS - 15) + word)
+    assert query.words[-1].text == word[:15]
+    assert query.words[-1].end == len(query.codes) == MAX_CHARACTERS
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    query = BASE.query("轮值主席国和会议")
+    weights = dict(zip((word.text for word in query.words), query.word_weights, strict=True))
+    assert weights["轮值主席国"] > weights["会议"]
+
+
+def test_words_have_their_part_of_speech() -> None:
+    query = BASE.query("北京举行会议和诺罗夫")
+    tags = dict(zip((word.text for word in query.words), query.word_tags, strict=True))
+    assert tags["北京"] == "ns"
+    assert tags["会议"] == "n"
+
+
+@given(QUESTIONS)
+def test_weights_and_columns_are_sound_for_any_question(question: str) -> None:
+    query = BASE.query(question)
+    size = len(query.words)
+    assert len(query.codes) == len(query.is_content) <= MAX_CHARACTERS
+    assert len(query.content_keys) == len(query.word_weights) == len(query.word_tags) == size
+    assert np.all((query.word_weights > 0) & (query.word_weights <= 1))
+    for keys in (query.character_keys, query.bigram_keys, query.word_keys):
+        assert keys.tolist() == sorted(set(keys.tolist()))
+
+
+def test_relative_idf_is_1_for_what_the_base_lacks_and_falls_to_0() -> None:
+    everywhere = build(*["会议。"] * 50).index
+    keys = np.array([ord("会"), ord("狗")], dtype=np.int64)
+    common, unknown = relative_idf(everywhere.characters, keys).tolist()
+    assert unknown == pytest.approx(1)
+    assert common == pytest.approx(math.log1p(0.5 / 50.5) / math.log1p(101))
