@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.base.model import Hit, Part, Sentence
-from bot.presentation.callbacks import ShowSentence, article_key
+from bot.presentation.callbacks import Origin, ShowSentence, answer_key, article_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.base.model import Article
+    from bot.base.model import Article, Knowledge
     from bot.search.engine import Engine
+
+_NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,30 @@ class Library:
     """By key."""
     keys: Mapping[str, str]
     """By the article's id."""
+    taught: Mapping[str, Sentence]
+    """Taught answers by their own keys: teaching another leaves them as they are."""
     examples: tuple[str, ...] = ()
     """Questions that the engine answers."""
+    content: str = ""
+    """What `content_hash` gives for its knowledge."""
+    loaded_at: datetime.datetime = field(
+        default_factory=lambda: datetime.datetime.now(datetime.UTC)
+    )
 
     @classmethod
     def of(cls, engine: Engine, examples: int = 0) -> Library:
         """Take in an engine's articles, and find up to a number of example questions."""
         # A key takes reading the whole article: it is made once.
-        articles = {article_key(article): article for article in engine.knowledge.articles}
+        every = (*engine.knowledge.articles, engine.knowledge.taught)
+        articles = {article_key(article): article for article in every}
         keys = {article.id: key for key, article in articles.items()}
-        return cls(engine, articles, keys, engine.examples(examples))
+        taught = {
+            answer_key(article, faq.answer): Sentence(article, 0, faq.answer, Part.FAQ)
+            for article in every
+            for faq in article.faq
+        }
+        content = content_hash(engine.knowledge)
+        return cls(engine, articles, keys, taught, engine.examples(examples), content)
 
     @property
     def example(self) -> str | None:
@@ -55,8 +73,7 @@ class Library:
 
     def passage(self, shown: ShowSentence) -> Passage | None:
         """Find what a button shows; None where the base no longer holds it."""
-        article = self.articles.get(shown.article)
-        sentence = None if article is None else self._sentence(article, shown)
+        sentence = self._sentence(shown)
         if sentence is None:
             return None
         span = shown.span
@@ -64,16 +81,16 @@ class Library:
             return None
         return self._around(Hit(sentence, shown.confidence, span), shown)
 
-    def found(self, hit: Hit) -> Passage:
+    def found(self, hit: Hit, origin: Origin = _NOWHERE) -> Passage:
         """Give a hit as it is shown at first, and what a button has to say to show it again."""
         sentence = hit.sentence
-        position = sentence.position
-        if sentence.part is Part.FAQ:
-            position = [faq.answer for faq in sentence.article.faq].index(sentence.text)
-        key = self.keys[sentence.article.id]
-        return self._around(
-            hit, ShowSentence(key, sentence.part, position, hit.span, hit.confidence)
+        is_taught = sentence.part is Part.FAQ
+        article = sentence.article
+        key = answer_key(article, sentence.text) if is_taught else self.keys[article.id]
+        shown = ShowSentence(
+            key, sentence.part, sentence.position, hit.span, hit.confidence, origin=origin
         )
+        return self._around(hit, shown)
 
     def _around(self, hit: Hit, shown: ShowSentence) -> Passage:
         if hit.sentence.part is not Part.TEXT:
@@ -94,18 +111,23 @@ class Library:
             has_later=len(later) > shown.after,
         )
 
-    def _sentence(self, article: Article, shown: ShowSentence) -> Sentence | None:
+    def _sentence(self, shown: ShowSentence) -> Sentence | None:
+        if shown.part is Part.FAQ:
+            return self.taught.get(shown.article)
+        article = self.articles.get(shown.article)
+        if article is None:
+            return None
         if shown.part is Part.TEXT:
             return self.engine.sentence(article.id, shown.position) if shown.position else None
-        text = _beside_the_text(article, shown.part, shown.position)
+        text = {
+            Part.TITLE: article.title,
+            Part.PUBLISHED: article.published,
+            Part.SOURCE: article.source,
+        }[shown.part]
         return None if text is None else Sentence(article, 0, text, shown.part)
 
 
-def _beside_the_text(article: Article, part: Part, number: int) -> str | None:
-    if part is Part.FAQ:
-        return article.faq[number].answer if number < len(article.faq) else None
-    return {
-        Part.TITLE: article.title,
-        Part.PUBLISHED: article.published,
-        Part.SOURCE: article.source,
-    }.get(part)
+def content_hash(knowledge: Knowledge) -> str:
+    """Name a state of the knowledge by all that is in it, in twelve characters."""
+    said = repr(knowledge).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=6).hexdigest()

@@ -39,6 +39,11 @@ def bold(markup: str) -> str:
     return f"<b>{markup}</b>"
 
 
+def code(markup: str) -> str:
+    """Set as what is typed: a tap copies it."""
+    return f"<code>{markup}</code>"
+
+
 def link(markup: str, url: str | None) -> str:
     """Make a link, where there is something to link to."""
     return f'<a href="{escape(url)}">{markup}</a>' if url else markup

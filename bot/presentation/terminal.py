@@ -92,7 +92,7 @@ class _Brush:
 
 def _source(hit: Hit) -> str:
     sentence = hit.sentence
-    title = _TEXTS.title(sentence.article.title)
+    title = sentence.article.title and _TEXTS.title(sentence.article.title)
     # Where the answer is the date itself, once is enough.
     published = None if sentence.part is Part.PUBLISHED else sentence.article.published
     if sentence.part is Part.TEXT:

@@ -1,15 +1,51 @@
-"""Why an answer is what it is, as lines of text."""
+"""Why an answer is what it is: every detail for tuning, or as much as a reader wants to know."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Part
+from bot.presentation.card import Card
+from bot.presentation.markup import bold, clip, escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.presentation.texts import Texts
     from bot.search.explanation import Explanation
+
+_LISTED_LIMIT: Final = 100
+_WORD_LIMIT: Final = 40
+
+
+def briefly(texts: Texts, explanation: Explanation) -> Card:
+    """Tell a reader what an outcome rests on: thresholds, corrections, words, the runner-up."""
+    outcome, thresholds = explanation.outcome, explanation.thresholds
+    best = outcome.candidates[0] if outcome.candidates else None
+    confidence = best.confidence if best else 0
+    head = texts.why_confidence(confidence, thresholds.answer, thresholds.suggest)
+    lines = [bold(escape(head))]
+    if (reading := outcome.question.reading) is not None:
+        lines.append(escape(texts.reading(clip(reading, _LISTED_LIMIT))))
+    lines += [
+        escape(f"{clip(one.typed, _WORD_LIMIT)} → {clip(one.meant, _WORD_LIMIT)}")
+        for one in explanation.replacements
+    ]
+    if best is None:
+        lines.append(escape(texts.why_nothing))
+    elif best.sentence.part is not Part.TEXT:
+        lines.append(escape(texts.why_beside))
+    hits = [clip(word.text, _WORD_LIMIT) for word in explanation.words if word.found]
+    misses = [clip(word.text, _WORD_LIMIT) for word in explanation.words if not word.found]
+    if hits:
+        lines.append(escape(texts.why_hits(hits)))
+    if misses:
+        lines.append(escape(texts.why_misses(misses)))
+    second = outcome.candidates[1] if len(outcome.candidates) > 1 else None
+    if second is not None and second.confidence > 0:
+        sentence = clip(second.sentence.text.strip(), _LISTED_LIMIT, second.span)
+        lines.append(escape(texts.why_runner_up(sentence, second.confidence)))
+    return Card("\n".join(lines))
 
 
 def explain(explanation: Explanation) -> str:

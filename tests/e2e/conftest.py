@@ -8,7 +8,7 @@ from tests.e2e.harness import BotProcess, MakeBot
 from tests.emulator import Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -37,8 +37,8 @@ def make_bot(own_telegram: Telegram, tmp_path: Path) -> Iterator[MakeBot]:
     """Make a bot with some settings, to be started by the test; nothing of it is left behind."""
     made: list[BotProcess] = []
 
-    def make(settings: str = "") -> BotProcess:
-        made.append(BotProcess(own_telegram, tmp_path, settings=settings))
+    def make(settings: str = "", *, admins: Iterable[int] = ()) -> BotProcess:
+        made.append(BotProcess(own_telegram, tmp_path, settings=settings, admins=admins))
         return made[-1]
 
     yield make

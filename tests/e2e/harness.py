@@ -47,7 +47,7 @@ NOWHERE = "火星探测器什么时候返回？"
 class MakeBot(Protocol):
     """Makes a bot for one test, with some settings of its own."""
 
-    def __call__(self, settings: str = "") -> BotProcess: ...
+    def __call__(self, settings: str = "", *, admins: Iterable[int] = ()) -> BotProcess: ...
 
 
 class BotProcess:
@@ -66,7 +66,8 @@ class BotProcess:
         self.knowledge.mkdir(parents=True)
         self.write("bridge.yaml", BRIDGE)
         self._config.write_text(
-            f"telegram:\n  admins: {list(admins)}\n  api_base_url: {telegram.url}\n{settings}",
+            f"telegram:\n  admins: {list(admins)}\n  api_base_url: {telegram.url}\n"
+            f"  api_file_url: {telegram.file_url}\n{settings}",
             encoding="utf-8",
         )
 
@@ -126,6 +127,10 @@ class BotProcess:
         self.stop()
         self.start()
         self.wait_until_up()
+
+    def kill(self) -> None:
+        """End the process without a warning, as a power failure does."""
+        self.stop(signal.SIGKILL)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask the process to end, as a supervisor does; gives its exit code."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.e2e.harness import BRIDGE, CONTACT, EVIDENCE, WHO
 from tests.emulator import Fault
-from tests.emulator.driver import quoted
+from tests.emulator.driver import labels, quoted
 
 if TYPE_CHECKING:
     from tests.e2e.harness import BotProcess, MakeBot
@@ -22,11 +22,6 @@ THIRD = "大桥的铁路桥长6772米。"
 def reader(telegram: Telegram, bot: BotProcess) -> Person:
     del bot
     return telegram.person()
-
-
-def labels(message: dict[str, Any]) -> list[str]:
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
 
 
 def test_the_sentences_around_are_shown_in_place(reader: Person) -> None:
@@ -102,7 +97,8 @@ def test_a_message_that_telegram_no_longer_gives_still_shows_what_is_around(
     data = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     inaccessible = {"chat": answer["chat"], "message_id": answer["message_id"], "date": 0}
     reader.send_callback(data, message=inaccessible)
-    assert labels(telegram.wait_for_words(answer, "第1–2句")) == ["⬇ 下一句"]
+    shown = telegram.wait_for_words(answer, "第1–2句")
+    assert labels(shown) == ["⬇ 下一句", "☰ 其他结果", "👍", "👎"]
 
 
 def test_a_message_deleted_before_the_edit_is_no_failure(
@@ -126,7 +122,7 @@ def test_suggestions_answer_when_tapped(own_telegram: Telegram, make_bot: MakeBo
         assert labels(offered) == ["请写信到 <help@example.org>。", "请打电话。"]
         shown = reader.tap(offered, "请打电话")
         assert quoted(shown, "blockquote") == ["请打电话。"]
-        assert labels(shown) == ["☰ 其他结果"]
+        assert labels(shown) == ["☰ 其他结果", "👍", "👎"]
 
 
 def test_buttons_outlive_the_process_but_not_the_words(

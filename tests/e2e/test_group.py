@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.harness import EVIDENCE, WHO
+from tests.e2e.harness import CONTACT, EVIDENCE, NOWHERE, WHO
+from tests.emulator.driver import labels, quoted
 from tests.emulator.world import BOT
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 PHOTO = [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]
 FROM_BOT = {"message_id": 1, "date": 0, "from": BOT, "text": "……"}
+SOMEBODY = {"id": 5, "is_bot": False, "first_name": "甲"}
+FROM_SOMEBODY = {"message_id": 1, "date": 0, "from": SOMEBODY, "text": WHO}
 
 
 @pytest.fixture
@@ -37,6 +40,17 @@ ADDRESSED = {
     "replied to": {"text": WHO, "reply_to": FROM_BOT},
     "asked by command": {"text": f"/ask {WHO}"},
     "asked by its own command": {"text": f"/ask@WenjuTestBot {WHO}"},
+    "asked in a caption": {"photo": PHOTO, "caption": f"/ask {WHO}"},
+    "asked by its own command in a caption": {
+        "photo": PHOTO,
+        "caption": f"/ASK@wenjutestbot {WHO}",
+    },
+    "asked by a bare command in reply to somebody": {"text": "/ask", "reply_to": FROM_SOMEBODY},
+    "mentioned in reply to somebody": {"text": "@WenjuTestBot", "reply_to": FROM_SOMEBODY},
+    "asked in reply to a caption": {
+        "text": "/ask@WenjuTestBot",
+        "reply_to": {**FROM_SOMEBODY, "text": None, "caption": WHO},
+    },
     "asked by an anonymous admin": {
         "text": f"/ask {WHO}",
         "sender": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
@@ -59,14 +73,18 @@ QUIET = {
     "a longer name mentioned": {"text": f"@WenjuTestBot2 {WHO}"},
     "a reply to somebody": {
         "text": WHO,
-        "reply_to": {**FROM_BOT, "from": {"id": 5, "is_bot": False, "first_name": "甲"}},
+        "reply_to": FROM_SOMEBODY,
     },
     "written in a topic the bot opened": {
         "text": WHO,
         "reply_to": {**FROM_BOT, "forum_topic_created": {"name": "题", "icon_color": 0}},
     },
     "another bot's command": {"text": f"/ask@AnotherBot {WHO}"},
+    "another bot's command in a caption": {"photo": PHOTO, "caption": f"/ask@AnotherBot {WHO}"},
+    "another command in a caption": {"photo": PHOTO, "caption": f"/asking {WHO}"},
     "anybody's command": {"text": "/help"},
+    "anybody's question why": {"text": "/why"},
+    "anybody's wish to be forgotten": {"text": "/forgetme"},
     "a command nobody has": {"text": "/dance@WenjuTestBot"},
     "a picture": {"photo": PHOTO},
     "a sticker in reply": {"photo": PHOTO, "reply_to": FROM_BOT},
@@ -107,8 +125,12 @@ def test_a_channel_gets_no_answer(telegram: Telegram, reader: Person) -> None:
     assert telegram.said(channel) == []
 
 
-def test_a_name_without_a_question_gets_a_hint(reader: Person, group: Group) -> None:
-    assert reader.ask("@WenjuTestBot", group=group)["text"].startswith("想问什么？")
+@pytest.mark.parametrize("replied", [None, FROM_BOT])
+def test_a_name_without_a_question_gets_a_hint(
+    reader: Person, group: Group, replied: dict[str, Any] | None
+) -> None:
+    content = with_chat({"text": "@WenjuTestBot", "reply_to": replied}, group)
+    assert reader.ask(group=group, **content)["text"].startswith("想问什么？")
 
 
 COMMANDS = [("/help@WenjuTestBot", "有问题直接发给我"), ("/articles@WenjuTestBot", "收录了 1 篇")]
@@ -131,9 +153,89 @@ def test_a_thread_of_replies_is_not_a_topic(reader: Person, group: Group) -> Non
     assert "message_thread_id" not in answer
 
 
-def test_a_button_works_for_others_too(telegram: Telegram, reader: Person, group: Group) -> None:
+def test_an_answer_is_a_single_message(telegram: Telegram, reader: Person, group: Group) -> None:
+    before = len(telegram.calls())
+    reader.ask(f"/ask {WHO}", group=group)
+    reader.ask(f"/ask {NOWHERE}", group=group)
+    assert [call.method for call in telegram.calls()[before:]] == ["sendMessage"] * 2
+
+
+def test_a_refusal_asks_nobody_to_wait(reader: Person, group: Group) -> None:
+    assert labels(reader.ask(f"/ask {NOWHERE}", group=group)) == []
+
+
+def test_questions_of_a_group_do_not_follow_up_each_other(reader: Person, group: Group) -> None:
+    reader.ask(f"/ask {WHO}", group=group)
+    assert "理解" not in reader.ask("/ask 为什么？", group=group)["text"]
+
+
+def test_what_is_around_an_answer_is_for_everybody_in_the_cards_language(
+    telegram: Telegram, reader: Person, group: Group
+) -> None:
     answer = reader.ask(f"/ask {WHO}", group=group)
-    assert "第1–2句" in telegram.person().tap(answer, "上一句")["text"]
+    shown = telegram.person(language="en").tap(answer, "上一句")
+    assert "第1–2句" in shown["text"]
+    assert "⬇ 下一句" in labels(shown)
+
+
+ONLY_ASKER = "这是回答别人的，只有提问的人能换。你可以自己问一次。"
+
+
+def test_only_who_asked_exchanges_the_answer(
+    telegram: Telegram, reader: Person, group: Group
+) -> None:
+    answer = reader.ask(f"/ask {CONTACT}", group=group)
+    before = len(telegram.calls())
+    other = telegram.person()
+    assert other.tap_for_notice(answer, "其他结果") == ONLY_ASKER
+    listed = reader.tap(answer, "其他结果")
+    assert other.tap_for_notice(listed, "2") == ONLY_ASKER
+    assert quoted(reader.tap(listed, "2"), "blockquote") == ["请打电话。"]
+    methods = [call.method for call in telegram.calls()[before:]]
+    assert methods.count("editMessageText") == 2
+
+
+def test_everybody_judges_an_answer_and_nobody_sees_it(
+    telegram: Telegram, reader: Person, group: Group
+) -> None:
+    answer = reader.ask(f"/ask {WHO}", group=group)
+    before = len(telegram.calls())
+    assert reader.tap_for_notice(answer, "👍") == "谢谢，记下了：👍"
+    assert telegram.person(language="en").tap_for_notice(answer, "👎") == "Thank you, noted: 👎"
+    methods = {call.method for call in telegram.calls()[before:]}
+    assert methods == {"answerCallbackQuery"}
+
+
+def test_taps_leave_room_for_answers(telegram: Telegram, reader: Person, group: Group) -> None:
+    answer = reader.ask(f"/ask {WHO}", group=group)
+    up, down = (b["callback_data"] for b in answer["reply_markup"]["inline_keyboard"][0])
+    for _ in range(5):
+        reader.send_callback(up, message=answer)
+        reader.send_callback(down, message=answer)
+    # A chat is served in order: all that was tapped for is done by now.
+    reader.ask(f"/ask {NOWHERE}", group=group)
+    before = len(telegram.calls())
+    notice = reader.send_callback(up, message=answer).params["text"]
+    assert notice == "这个群里点得太快了，请过一会儿再点。"
+    assert [call.method for call in telegram.calls()[before:]] == ["answerCallbackQuery"]
+    assert EVIDENCE in reader.ask(f"/ask {WHO}", group=group)["text"]
+
+
+def test_why_in_reply_to_an_answer(telegram: Telegram, reader: Person, group: Group) -> None:
+    for question in (f"/ask {WHO}", f"/ask {NOWHERE}"):
+        answer = reader.ask(question, group=group)
+        assert "可信度 " in telegram.person().ask("/why", group=group, reply_to=answer)["text"]
+
+
+def test_the_language_of_a_group_is_everybodys_own(
+    telegram: Telegram, reader: Person, group: Group
+) -> None:
+    offered = reader.ask("/lang@WenjuTestBot", group=group)
+    notice = telegram.person().tap_for_notice(offered, "English")
+    assert notice == "这是别人的设置。请自己发一次 /lang 。"
+    assert reader.tap(offered, "English")["text"] == "The interface is now in English."
+    assert "sentence 2" in reader.ask(f"/ask {WHO}", group=group)["text"]
+    assert "第2句" in telegram.person().ask(f"/ask {WHO}", group=group)["text"]
 
 
 def with_chat(content: dict[str, Any], group: Group) -> dict[str, Any]:

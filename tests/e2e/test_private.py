@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.harness import CONTACT, EVIDENCE, NOWHERE, WHO
 from tests.emulator import Fault
-from tests.emulator.driver import quoted
+from tests.emulator.driver import labels, quoted
 
 if TYPE_CHECKING:
     from tests.e2e.harness import BotProcess
@@ -64,7 +64,7 @@ def test_a_taught_answer_is_shown_as_it_is_written(reader: Person) -> None:
 def test_what_is_not_in_the_articles_is_refused(reader: Person) -> None:
     answer = reader.ask(NOWHERE)
     assert answer["text"] == "收录的文章里没有找到这个问题的答案。\n目前收录了《南京长江大桥》。"
-    assert "reply_markup" not in answer
+    assert labels(answer) == ["🔔 有答案时告诉我"]
 
 
 def test_start_greets_with_questions_that_are_then_answered(
@@ -173,7 +173,12 @@ def test_an_answer_that_telegram_puts_off_comes_later(telegram: Telegram, reader
 
 def test_only_what_is_handled_is_asked_for(telegram: Telegram) -> None:
     allowed = telegram.polls()[0].params["allowed_updates"]
-    assert allowed == ["message", "callback_query", "inline_query"]
+    assert allowed == [
+        "message",
+        "callback_query",
+        "inline_query",
+        "chosen_inline_result",
+    ]
 
 
 def test_nothing_a_reader_typed_is_logged(reader: Person, bot: BotProcess) -> None:

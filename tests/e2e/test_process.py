@@ -151,7 +151,12 @@ def test_updates_come_by_webhook_from_who_knows_the_secret(
     webhook = own_telegram.wait_for_call("setWebhook").params
     assert webhook["url"] == f"https://bot.example.org{PATH}"
     assert webhook["secret_token"] == "Secret_1"
-    assert webhook["allowed_updates"] == ["message", "callback_query", "inline_query"]
+    assert webhook["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "inline_query",
+        "chosen_inline_result",
+    ]
     # The menus come last of all that is done at the start.
     own_telegram.wait_for_call("setMyCommands")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.emulator.markup import find_entities
 from tests.emulator.server import Fault, Server
-from tests.emulator.world import BOT, DATE, Call, Json
+from tests.emulator.world import BOT, DATE, Call, Json, without_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -50,6 +50,11 @@ class Telegram:
         """Where the Bot API is served: the part before the token."""
         return f"http://127.0.0.1:{self._server.port}/bot"
 
+    @property
+    def file_url(self) -> str:
+        """Where files are downloaded from: the part before the token."""
+        return f"http://127.0.0.1:{self._server.port}/file/bot"
+
     def person(self, name: str = "小明", *, language: str = "zh-hans") -> Person:
         """Let somebody new open a private chat with the bot."""
         return self.change(lambda: self._new_person(name, language))
@@ -74,6 +79,30 @@ class Telegram:
         """Give every call but getUpdates so far, or those of one method."""
         world = self._server.world
         return self.change(lambda: [c for c in world.calls if method in {None, c.method}])
+
+    def set_me(self, **said: object) -> None:
+        """Let Telegram say something else of the bot, as getMe tells it."""
+        self.change(lambda: self._server.world.me.update(said))
+
+    def set_clock(self, ahead: float) -> None:
+        """Put Telegram's clock some seconds before this machine's."""
+
+        def act() -> None:
+            self._server.world.clock_ahead = ahead
+
+        self.change(act)
+
+    def let_bot_be(self, status: str, group: Group, **rights: object) -> None:
+        """Make the bot something else than a member of a group."""
+        world = self._server.world
+        self.change(lambda: world.members.update({group.chat_id: {"status": status, **rights}}))
+
+    def menu(self, person: Person | None = None, language: str = "") -> dict[str, str]:
+        """Give the commands that somebody sees in the private chat, by Telegram's own order."""
+        menus = self._server.world.menus
+        chats = [None] if person is None else [person.chat_id, None]
+        found = [menus.get((chat, code)) for chat in chats for code in (language, "")]
+        return next((menu for menu in found if menu is not None), {})
 
     def polls(self) -> list[Call]:
         """Give every getUpdates so far."""
@@ -202,9 +231,12 @@ class Person:
         entities = find_entities(typed) if isinstance(typed, str) else None
         field = "entities" if text is not None else "caption_entities"
         chat_id = group.chat_id if group else self.chat_id
-        fields = {field: entities or None, "reply_to_message": reply_to, **content}
+        fields: Json = {field: entities or None, **content}
+        if reply_to is not None:
+            fields["reply_to_message"] = without_reply(reply_to)
         if topic is not None:
             fields |= {"message_thread_id": topic, "is_topic_message": True}
+            self.telegram.change(lambda: world.topics.setdefault(chat_id, set()).add(topic))
 
         def act() -> Json:
             message = world.add_message(chat_id, sender or self.user, text=text, **fields)
@@ -223,9 +255,26 @@ class Person:
 
         def look() -> Json | None:
             said = (answer for answer in messages.values() if answer["from"]["id"] == BOT["id"])
-            return next((a for a in said if a.get("reply_to_message") == message), None)
+            return next((a for a in said if _replies_to(a, message)), None)
 
         return self.telegram.wait(look, f"an answer to {message.get('text')!r}")
+
+    def upload(
+        self,
+        name: str | None,
+        data: bytes,
+        *,
+        size: int | None = None,
+        **rest: Any,  # noqa: ANN401
+    ) -> Json:
+        """Send a file; `size` is what Telegram says of it, where that is not the truth."""
+        world = self.telegram._server.world
+        file_id = f"file-{self.telegram.change(world.new_id)}"
+        self.telegram.change(lambda: world.files.update({file_id: data}))
+        document: Json = {"file_id": file_id, "file_unique_id": file_id}
+        document |= {"file_name": name} if name is not None else {}
+        document["file_size"] = len(data) if size is None else size
+        return self.send(document=document, **rest)
 
     def edit(self, message: Json, text: str) -> None:
         """Edit a message; Telegram tells the bot, whether it wants to know or not."""
@@ -241,7 +290,7 @@ class Person:
 
         def look() -> Json | None:
             now = world.messages[key]
-            shown = ("text", "entities", "reply_markup")
+            shown = ("text", "entities", "reply_markup", "photo", "caption")
             return now if any(now.get(f) != message.get(f) for f in shown) else None
 
         return self.telegram.wait(look, f"an edit after {label}")
@@ -252,10 +301,13 @@ class Person:
         text: str = answer.params.get("text", "")
         return text
 
+    def tap_and_go(self, message: Json, label: str) -> None:
+        """Tap a button, and wait for nothing."""
+        self._put_query("callback_query", {**_tapped(message, label), "chat_instance": "1"})
+
     def _tap(self, message: Json, label: str) -> Call:
-        rows = message["reply_markup"]["inline_keyboard"]
-        data = next(b["callback_data"] for row in rows for b in row if label in b["text"])
-        return self.send_callback(data, message=message)
+        tapped = _tapped(message, label)
+        return self.send_callback(tapped["data"], message=message)
 
     def send_callback(self, data: str, **origin: object) -> Call:
         """Send a callback query, forged if need be; gives the bot's answer to it.
@@ -270,11 +322,21 @@ class Person:
         content = {"query": query, "offset": ""}
         return self._query("inline_query", content, "answerInlineQuery", "inline_query_id")
 
-    def choose(self, result: Json) -> str:
-        """Send an inline result somewhere; gives the id of the inline message."""
+    def choose(self, result: Json, query: str = "", *, told: bool = False) -> str:
+        """Send an inline result somewhere; gives the id of the inline message.
+
+        The bot is told which one it was only where its owner has asked for that.
+        """
         world = self.telegram._server.world
         name = f"inline{result['id']}"
-        self.telegram.change(lambda: world.inline_messages.update({name: {"text": None}}))
+        chosen = {"result_id": result["id"], "from": self.user, "query": query}
+
+        def act() -> None:
+            world.inline_messages[name] = {"text": None}
+            if told:
+                world.add_update("chosen_inline_result", chosen)
+
+        self.telegram.change(act)
         return name
 
     def inline_message(self, name: str) -> Json:
@@ -286,6 +348,16 @@ class Person:
 
     def _query(self, kind: str, content: Json, method: str, id_name: str) -> Call:
         world = self.telegram._server.world
+        query_id = self._put_query(kind, content)
+
+        def look() -> Call | None:
+            done = (c for c in world.calls if c.method == method)
+            return next((c for c in done if c.params[id_name] == query_id), None)
+
+        return self.telegram.wait(look, method)
+
+    def _put_query(self, kind: str, content: Json) -> str:
+        world = self.telegram._server.world
 
         def act() -> str:
             query_id = str(world.new_id())
@@ -293,13 +365,20 @@ class Person:
             world.add_update(kind, {"id": query_id, "from": self.user, **content})
             return query_id
 
-        query_id = self.telegram.change(act)
+        return self.telegram.change(act)
 
-        def look() -> Call | None:
-            done = (c for c in world.calls if c.method == method)
-            return next((c for c in done if c.params[id_name] == query_id), None)
 
-        return self.telegram.wait(look, method)
+def _tapped(message: Json, label: str) -> Json:
+    """Give what Telegram tells of a tap."""
+    rows = message["reply_markup"]["inline_keyboard"]
+    data = next(b["callback_data"] for row in rows for b in row if label in b["text"])
+    return {"data": data, "message": message}
+
+
+def _replies_to(answer: Json, message: Json) -> bool:
+    replied = answer.get("reply_to_message") or {}
+    names = ("message_id", "chat")
+    return [replied.get(name) for name in names] == [message[name] for name in names]
 
 
 async def _started() -> Server:
@@ -315,6 +394,12 @@ async def _stopped(server: Server) -> None:
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+
+
+def labels(message: Json) -> list[str]:
+    """Give the labels of the buttons under a message, row by row."""
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
 
 
 def quoted(message: Json, kind: str) -> list[str]:

@@ -21,6 +21,7 @@ _STRUCTURED = {
     "button",
     "commands",
     "link_preview_options",
+    "media",
     "reply_markup",
     "reply_parameters",
     "results",
@@ -55,6 +56,7 @@ class Server:
         """Open the port."""
         app = web.Application(client_max_size=50 << 20)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/documents/{file_id}", self._download)
         # Polls that still wait when the tests end must not hold anybody up.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -88,6 +90,12 @@ class Server:
         finally:
             await world.notify()
         return web.json_response({"ok": True, "result": result})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        data = self.world.files.get(request.match_info["file_id"])
+        if request.match_info["token"] != TOKEN or data is None:
+            return _refusal(ApiError(404, "Not Found"))
+        return web.Response(body=data)
 
     def _raise_fault(self, call: Call) -> None:
         for fault in self.faults:

@@ -99,6 +99,7 @@ REFUSED = [
         },
         "BUTTON_DATA_INVALID",
     ),
+    ({"text": "a", "message_thread_id": 77}, "message thread not found"),
 ]
 
 
@@ -139,3 +140,95 @@ def test_a_fault_shows_as_often_as_asked(telegram: Telegram) -> None:
     telegram.fail(Fault("getMe", 429, "Too Many Requests", {"retry_after": 1}, times=1))
     assert call(telegram, "getMe") == "429 Too Many Requests"
     assert call(telegram, "getMe")["is_bot"]
+
+
+def test_a_message_replied_to_is_told_without_what_it_replies_to(telegram: Telegram) -> None:
+    person = telegram.person()
+    first = person.send("一")
+    second = person.send("二", reply_to=first)
+    third = person.send("三", reply_to=second)
+    assert second["reply_to_message"]["text"] == "一"
+    assert "reply_to_message" not in third["reply_to_message"]
+    reply = {"message_id": third["message_id"]}
+    sent = call(telegram, "sendMessage", chat_id=person.chat_id, text="四", reply_parameters=reply)
+    assert sent["reply_to_message"]["text"] == "三"
+    assert "reply_to_message" not in sent["reply_to_message"]
+
+
+def test_a_topic_is_known_once_somebody_wrote_in_it(telegram: Telegram) -> None:
+    person, group = telegram.person(), telegram.group(forum=True)
+    person.send("一", group=group, topic=77)
+    sent = call(telegram, "sendMessage", chat_id=group.chat_id, text="二", message_thread_id=77)
+    assert sent["message_thread_id"] == 77
+
+
+def test_the_menu_is_that_of_the_chat_before_that_of_the_language(telegram: Telegram) -> None:
+    person = telegram.person()
+    scope = {"type": "chat", "chat_id": person.chat_id}
+
+    def commands(name: str) -> list[dict[str, str]]:
+        return [{"command": name, "description": name}]
+
+    call(telegram, "setMyCommands", commands=commands("all"))
+    call(telegram, "setMyCommands", commands=commands("chinese"), language_code="zh")
+    assert [list(telegram.menu(person, code)) for code in ("zh", "de")] == [["chinese"], ["all"]]
+    call(telegram, "setMyCommands", commands=commands("own"), scope=scope)
+    assert list(telegram.menu(person, "zh")) == ["own"]
+    call(telegram, "deleteMyCommands", scope=scope)
+    assert list(telegram.menu(person, "zh")) == ["chinese"]
+    refused = call(telegram, "setMyCommands", commands=commands("a"), language_code="zh-hant")
+    assert refused == "400 Bad Request: invalid language code specified"
+
+
+def test_the_bot_is_told_what_it_is_in_a_chat(telegram: Telegram) -> None:
+    group, bot_id = telegram.group(forum=True), call(telegram, "getMe")["id"]
+    me = call(telegram, "getChatMember", chat_id=group.chat_id, user_id=bot_id)
+    assert (me["status"], me["user"]["id"]) == ("member", bot_id)
+    assert call(telegram, "getChat", chat_id=group.chat_id)["is_forum"]
+    telegram.let_bot_be("restricted", group, can_send_messages=False)
+    refused = call(telegram, "sendMessage", chat_id=group.chat_id, text="一")
+    assert refused == "400 Bad Request: not enough rights to send text messages to the chat"
+    telegram.let_bot_be("kicked", group)
+    for method in ("getChat", "getChatMember", "sendMessage"):
+        told = call(telegram, method, chat_id=group.chat_id, user_id=bot_id, text="一")
+        assert told == "403 Forbidden: bot is not a member of the supergroup chat"
+
+
+def test_the_webhook_and_what_waits_for_it_are_told(telegram: Telegram) -> None:
+    assert call(telegram, "getWebhookInfo")["url"] == ""
+    call(telegram, "setWebhook", url="https://example.org/hook")
+    telegram.person().send("一")
+    info = call(telegram, "getWebhookInfo")
+    assert (info["url"], info["pending_update_count"]) == ("https://example.org/hook", 1)
+
+
+def test_the_clock_is_that_of_telegram(telegram: Telegram) -> None:
+    person = telegram.person()
+
+    def sent() -> int:
+        return int(call(telegram, "sendMessage", chat_id=person.chat_id, text="一")["date"])
+
+    before = sent()
+    telegram.set_clock(3600)
+    assert sent() - before >= 3600
+
+
+def test_a_file_is_downloaded_by_the_path_that_telegram_gives(telegram: Telegram) -> None:
+    message = telegram.person().upload("a.txt", b"abc")
+    file = call(telegram, "getFile", file_id=message["document"]["file_id"])
+    assert file["file_size"] == 3
+    url = f"{telegram.file_url}{TOKEN}/{file['file_path']}"
+    with urllib.request.urlopen(url) as response:  # noqa: S310
+        assert response.read() == b"abc"
+    for wrong in (url.replace(TOKEN, "1:x"), f"{url}0"):
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(wrong)  # noqa: S310
+        error.value.close()
+        assert error.value.code == 404
+    assert call(telegram, "getFile", file_id="x") == "400 Bad Request: invalid file_id"
+
+
+def test_a_large_file_cannot_be_downloaded(telegram: Telegram) -> None:
+    message = telegram.person().upload("a.txt", b"a" * ((20 << 20) + 1))
+    refused = call(telegram, "getFile", file_id=message["document"]["file_id"])
+    assert refused == "400 Bad Request: file is too big"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,8 +23,13 @@ BOT: Json = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
 }
-# Any moment will do, as long as it is always the same.
+# When people write: any moment will do, as long as it is always the same.
 DATE = 1_700_000_000
+
+
+def without_reply(message: Json) -> Json:
+    """Give a message as Telegram gives one that is replied to."""
+    return {name: message[name] for name in message if name != "reply_to_message"}
 
 
 class ApiError(Exception):
@@ -56,10 +62,22 @@ class World:
     """Every call but getUpdates, in order of arrival, refused ones included."""
     polls: list[Call] = field(default_factory=list)
     """Every getUpdates."""
+    me: Json = field(default_factory=lambda: dict(BOT))
+    """What Telegram says of the bot."""
+    members: dict[int, Json] = field(default_factory=dict)
+    """What the bot is in a chat, where that is more or less than a member."""
+    clock_ahead: float = 0.0
+    """Seconds of Telegram's clock before this machine's."""
     chats: dict[int, Json] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     """By chat and message id, as they stand after edits."""
     inline_messages: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people have uploaded, by file id."""
+    topics: dict[int, set[int]] = field(default_factory=dict)
+    """Topics of forums, by chat."""
+    menus: dict[tuple[int | None, str], dict[str, str]] = field(default_factory=dict)
+    """Commands with their descriptions, by chat (None: all) and language code."""
     blocked: set[int] = field(default_factory=set)
     """Chats that refuse the bot."""
     open_queries: set[str] = field(default_factory=set)
@@ -76,9 +94,10 @@ class World:
 
     def add_message(self, chat_id: int, sender: Json, **rest: object) -> Json:
         """Put a message into a chat; `rest` are further fields, left out where None."""
+        is_bot = sender["id"] == BOT["id"]
         message: Json = {
             "message_id": self.new_id(),
-            "date": DATE,
+            "date": int(time.time() + self.clock_ahead) if is_bot else DATE,
             "chat": self.chats[chat_id],
             "from": sender,
             **{name: value for name, value in rest.items() if value is not None},

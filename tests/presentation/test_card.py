@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +9,17 @@ from hypothesis import strategies as st
 
 from bot.base.model import Article, Faq, Hit, Part, Sentence, Span
 from bot.presentation import card
-from bot.presentation.callbacks import MOST_AROUND, ShowArticles, ShowSentence, parse_callback
+from bot.presentation.callbacks import (
+    MOST_AROUND,
+    Origin,
+    ShowArticles,
+    ShowSentence,
+    Vote,
+    parse_callback,
+)
 from bot.presentation.library import Passage
 from bot.presentation.markup import units
-from bot.presentation.texts import Texts
+from bot.presentation.texts import LANGUAGES, Texts
 from tests.emulator.markup import parse_html
 
 TEXTS = Texts()
@@ -105,8 +113,8 @@ def labels(made: card.Card) -> list[list[str]]:
 BUTTONS = [
     (False, False, False, []),
     (True, False, False, [["⬆ 上一句"]]),
-    (False, True, True, [["⬇ 下一句", "☰ 其他结果"]]),
-    (True, True, True, [["⬆ 上一句", "⬇ 下一句", "☰ 其他结果"]]),
+    (False, True, True, [["⬇ 下一句"], ["☰ 其他结果"]]),
+    (True, True, True, [["⬆ 上一句", "⬇ 下一句"], ["☰ 其他结果"]]),
 ]
 
 
@@ -116,6 +124,73 @@ def test_buttons_offer_what_there_is(
 ) -> None:
     passage = a_passage(a_hit(), has_earlier=earlier, has_later=later)
     assert labels(card.evidence(TEXTS, passage, others=others)) == expected
+
+
+def asked(passage: Passage) -> Passage:
+    return replace(passage, shown=replace(passage.shown, origin=Origin("s", "AbCdEf12")))
+
+
+GIVEN = [(0, ["👍", "👎"]), (1, ["👍 ✓", "👎"]), (-1, ["👍", "👎 ✓"])]
+
+
+@pytest.mark.parametrize(("verdict", "expected"), GIVEN)
+def test_an_answer_to_a_known_question_can_be_judged(
+    verdict: Literal[1, 0, -1], expected: list[str]
+) -> None:
+    made = card.evidence(TEXTS, asked(a_passage(a_hit())), verdict=verdict)
+    assert labels(made) == [expected]
+    assert card.verdict_in(made.buttons) == verdict
+
+
+def test_a_verdict_is_marked_and_taken_back_by_the_same_button() -> None:
+    rows = card.evidence(TEXTS, asked(a_passage(a_hit(), has_later=True)), others=True).buttons
+    for number, expected in ((1, 1), (1, 0), (2, -1), (1, 1)):
+        button = rows[1][number]
+        vote = parse_callback(button.data)
+        assert isinstance(vote, Vote)
+        rows = card.voted(rows, vote)
+        assert card.verdict_in(rows) == expected
+    assert [button.label for row in rows for button in row] == [
+        "⬇ 下一句",
+        "☰ 其他结果",
+        "👍 ✓",
+        "👎",
+    ]
+
+
+def test_who_is_refused_may_ask_to_be_told() -> None:
+    made = card.with_wish(TEXTS, card.refusal(TEXTS, [ARTICLE], 3), "AbCdEf12")
+    assert labels(made) == [["🔔 有答案时告诉我"]]
+    (told,) = card.wished(TEXTS, made.buttons)
+    assert told[0].label == "🔔 会告诉你 ✓"
+    assert told[0].data == made.buttons[0][0].data
+
+
+def test_how_a_question_was_understood_is_said_whatever_came_of_it() -> None:
+    read = "按“印度总理是谁”理解\n"
+    suggested = card.suggestions(TEXTS, [a_passage(a_hit())], reading="印度总理是谁")
+    assert suggested.text.startswith(f"{read}不太确定")
+    refused = card.refusal(TEXTS, [ARTICLE], 3, reading="印度总理是谁")
+    assert refused.text.startswith(f"{read}收录的文章里没有找到")
+
+
+def test_what_has_no_title_is_named_nowhere() -> None:
+    taught = Article("taught", "", faq=(Faq(("怎么联系",), "请写信。"),))
+    shown = card.evidence(TEXTS, a_passage(a_hit("请写信。", None, article=taught, part=Part.FAQ)))
+    assert shown.html == "<blockquote>请写信。</blockquote>\n常见问题 · 可信度 93%"
+    assert card.refusal(TEXTS, [ARTICLE, taught], 3).text.endswith("收录了《深化团结协作》。")
+    assert card.articles(TEXTS, [ARTICLE, taught]).text.startswith("收录了 1 篇文章：")
+
+
+def test_the_language_in_use_is_marked() -> None:
+    made = card.languages(LANGUAGES["zh-hant"], LANGUAGES.values())
+    assert labels(made) == [["简体中文"], ["繁體中文 ✓"], ["English"]]
+
+
+@pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_quotation_is_in_its_own_script_whatever_the_interface(texts: Texts) -> None:
+    said = card.evidence(texts, a_passage(a_hit("會議由普京主持。", Span(3, 5)))).html
+    assert "<blockquote>會議由<b>普京</b>主持。</blockquote>" in said
 
 
 def test_a_button_shows_one_sentence_more_than_before() -> None:
@@ -232,7 +307,7 @@ def test_articles_are_listed_in_pages() -> None:
     assert labels(middle) == [["⬅ 上一页", "下一页 ➡"]]
     assert labels(last) == [["⬅ 上一页"]]
     assert beyond == last
-    assert parse_callback(middle.buttons[0][1].data) == ShowArticles(2)
+    assert parse_callback(middle.buttons[0][1].data) == ShowArticles(2, Origin("s"))
 
 
 def test_a_few_articles_need_no_pages() -> None:

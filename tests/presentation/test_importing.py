@@ -4,7 +4,9 @@ from bot.base.model import Article, Faq
 from bot.input.changes import Change
 from bot.input.importing import Clash, Collision, Import
 from bot.presentation.importing import preview
+from bot.presentation.texts import Texts
 
+TEXTS = Texts()
 ARTICLE = Article(
     "harbour",
     "新港开港",
@@ -24,7 +26,7 @@ def test_an_article_is_shown_with_its_first_sentences_and_what_it_collides_with(
         Collision(Clash.TEXT, "c", "海港"),
     )
     plan = Import(ARTICLE, Change("harbour.yaml", "旧", "新"), collisions)
-    assert preview(plan).splitlines() == [
+    assert preview(TEXTS, plan).splitlines() == [
         "《新港开港》",
         "编号：harbour（文件 harbour.yaml）",
         "日期：2024-05-06　来源：海港报　网址：https://example.org/a",
@@ -43,7 +45,7 @@ def test_an_article_is_shown_with_its_first_sentences_and_what_it_collides_with(
 def test_what_is_long_is_cut_and_what_is_missing_left_out() -> None:
     article = Article("a", "题", sentences=("长" * 200,))
     plan = Import(article, Change("a.yaml", None, "新"), (Collision(Clash.ID, "a", ""),))
-    assert preview(plan).splitlines() == [
+    assert preview(TEXTS, plan).splitlines() == [
         "《题》",
         "编号：a（文件 a.yaml）",
         "1 句，200 字",

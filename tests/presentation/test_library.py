@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.base.model import Article, Faq, Hit, Knowledge, Part, Sentence, Span
+from bot.base.model import TAUGHT, Article, Faq, Hit, Knowledge, Part, Sentence, Span
 from bot.input.settings import Thresholds
 from bot.presentation.library import Library, Passage
 from bot.search.engine import Engine
@@ -95,7 +95,7 @@ FORGED = {
     "position 0 is not of the text": replace(SHOWN, position=0),
     "no such article": replace(SHOWN, article="AAAAAAAA"),
     "no source is known": replace(SHOWN, part=Part.SOURCE, position=0),
-    "no such taught answer": replace(SHOWN, part=Part.FAQ, position=2),
+    "no such taught answer": replace(SHOWN, part=Part.FAQ),
     "the answer ends after the sentence": replace(SHOWN, span=Span(2, 9)),
     "the answer is empty": replace(SHOWN, span=Span(2, 2)),
 }
@@ -109,6 +109,23 @@ def test_what_the_base_does_not_hold_is_not_shown(shown: object) -> None:
 def test_a_changed_article_is_not_shown() -> None:
     changed = a_library(replace(ARTICLE, text=f"{ARTICLE.text}六。"))
     assert changed.passage(SHOWN) is None
+
+
+def test_a_taught_answer_is_shown_whatever_else_is_taught() -> None:
+    hit = Hit(Sentence(ARTICLE, 0, "丑", Part.FAQ), 99)
+    shown = LIBRARY.found(hit).shown
+    more = replace(ARTICLE, faq=(Faq(("丙？",), "寅"), *ARTICLE.faq))
+    passage = a_library(more).passage(shown)
+    assert passage is not None
+    assert passage.hit.sentence.text == "丑"
+    assert a_library(replace(ARTICLE, faq=ARTICLE.faq[:1])).passage(shown) is None
+
+
+def test_what_is_taught_to_the_whole_base_is_shown() -> None:
+    taught = Article(TAUGHT, "", faq=(Faq(("丁？",), "卯"),))
+    library = Library.of(Engine.build(Knowledge((ARTICLE,), taught=taught), Thresholds()))
+    found = library.found(Hit(Sentence(taught, 0, "卯", Part.FAQ), 99))
+    assert library.passage(found.shown) == found
 
 
 def test_examples_are_questions_of_the_base() -> None:

@@ -16,6 +16,7 @@ from bot.base.model import (
 )
 from bot.input.settings import AnswerSettings, Thresholds
 from bot.presentation import reply
+from bot.presentation.callbacks import Origin
 from bot.presentation.library import Library
 from bot.presentation.texts import Texts
 from bot.search.engine import Engine
@@ -27,6 +28,8 @@ TEXTS = Texts()
 ARTICLE = Article("a", "三句话", text="普京主持会议。莫迪出席会议。会议通过宣言。")
 LIBRARY = Library.of(Engine.build(Knowledge((ARTICLE,)), Thresholds()))
 SETTINGS = AnswerSettings()
+ASKED = "AbCdEf12"
+ORIGIN = Origin("s", ASKED)
 PUTIN = Span(0, 2)
 MEETING = (Span(4, 6),)
 
@@ -46,27 +49,30 @@ def labels(card: Card) -> list[str]:
 
 def test_an_answer_is_a_card_that_leads_on() -> None:
     outcome = Answer(Question("谁主持会议", reading="谁主持会议？"), hits(90, 30), 1.0)
-    card = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS)
+    card = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
     assert card.text.startswith("普京\n按“谁主持会议？”理解\n普京主持会议。\n")
-    assert labels(card) == ["⬇ 下一句", "☰ 其他结果"]
+    assert labels(card) == ["⬇ 下一句", "☰ 其他结果", "👍", "👎"]
 
 
 def test_results_not_worth_a_look_are_not_offered() -> None:
     outcome = Answer(Question("谁主持会议"), hits(90, 4, 0), 1.0)
-    assert labels(reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS)) == ["⬇ 下一句"]
-    assert labels(reply.to_results(TEXTS, LIBRARY, outcome)) == ["1"]
+    made = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
+    assert labels(made) == ["⬇ 下一句", "👍", "👎"]
+    assert labels(reply.to_results(TEXTS, LIBRARY, outcome, ORIGIN)) == ["1"]
 
 
 def test_suggestions_are_few_and_not_below_the_threshold() -> None:
     outcome = Suggestions(Question("会议"), hits(50, 40, 24), 1.0)
-    card = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS)
+    card = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
     assert labels(card) == ["普京主持会议。", "莫迪出席会议。"]
     fewer = replace(SETTINGS, suggestions=1)
-    assert labels(reply.to_question(TEXTS, LIBRARY, outcome, fewer)) == ["普京主持会议。"]
+    assert labels(reply.to_question(TEXTS, LIBRARY, outcome, fewer, ASKED)) == ["普京主持会议。"]
 
 
 def test_a_refusal_has_no_buttons_whatever_came_near() -> None:
-    card = reply.to_question(TEXTS, LIBRARY, Refusal(Question("？"), hits(20), 1.0), SETTINGS)
+    card = reply.to_question(
+        TEXTS, LIBRARY, Refusal(Question("？"), hits(20), 1.0), SETTINGS, ASKED
+    )
     assert card.text.endswith("目前收录了《三句话》。")
     assert card.buttons == ()
 
@@ -81,6 +87,14 @@ def test_a_tap_keeps_how_the_question_was_understood() -> None:
     assert labels(card) == ["⬆ 上一句", "⬇ 下一句", "☰ 其他结果"]
 
 
+def test_a_tap_keeps_the_question_and_the_verdict() -> None:
+    outcome = Answer(Question("谁主持会议"), hits(90, 30), 1.0)
+    second = LIBRARY.passage(LIBRARY.found(outcome.candidates[1], ORIGIN).shown)
+    assert second is not None
+    card = reply.to_tap(TEXTS, second, outcome, -1)
+    assert labels(card) == ["⬆ 上一句", "⬇ 下一句", "☰ 其他结果", "👍", "👎 ✓"]
+
+
 def test_a_tap_works_without_the_question() -> None:
     second = LIBRARY.passage(LIBRARY.found(hits(90, 30)[1]).shown)
     assert second is not None
@@ -90,28 +104,28 @@ def test_a_tap_works_without_the_question() -> None:
 
 
 def test_results_of_a_question_that_finds_nothing_any_more_are_a_refusal() -> None:
-    card = reply.to_results(TEXTS, LIBRARY, Refusal(Question("？"), (), 1.0))
+    card = reply.to_results(TEXTS, LIBRARY, Refusal(Question("？"), (), 1.0), ORIGIN)
     assert card.text.startswith("收录的文章里没有找到")
 
 
 def test_inline_results_are_short_and_likely() -> None:
     outcome = Answer(Question("谁"), hits(90, 24), 1.0)
-    (result,) = reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS)
-    assert (result.title, result.description) == ("普京", "普京主持会议。")
-    assert labels(result.card) == ["⬇ 下一句"]
+    (result,) = reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
+    assert (result.title, result.description) == ("普京", "普京主持会议。\n《三句话》")
+    assert labels(result.card) == ["⬇ 下一句", "👍", "👎"]
     assert len(result.id.encode()) <= 64
 
 
 def test_an_inline_result_without_a_short_answer_is_named_by_its_sentence() -> None:
     hit = replace(hits(90)[0], span=None)
     outcome = Suggestions(Question("谁"), (hit,), 1.0)
-    (result,) = reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS)
+    (result,) = reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
     assert result.title == "普京主持会议。"
 
 
 def test_nothing_found_is_nothing_to_send() -> None:
     outcome = Refusal(Question("谁"), hits(20), 1.0)
-    assert reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS) == ()
+    assert reply.to_inline_query(TEXTS, LIBRARY, outcome, SETTINGS, ASKED) == ()
 
 
 def test_examples_are_named_by_their_questions_and_differ() -> None:
@@ -121,4 +135,4 @@ def test_examples_are_named_by_their_questions_and_differ() -> None:
         Refusal(Question("？"), (), 1.0),
     ]
     (result,) = reply.examples(TEXTS, LIBRARY, outcomes)
-    assert (result.title, result.description) == ("谁主持会议？", "普京主持会议。")
+    assert (result.title, result.description) == ("谁主持会议？", "普京主持会议。\n《三句话》")

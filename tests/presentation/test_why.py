@@ -5,7 +5,9 @@ import pytest
 from bot.base.model import Answer, Article, Hit, Outcome, Part, Question, Refusal, Sentence, Span
 from bot.input.settings import Thresholds
 from bot.language.readings import Replacement
-from bot.presentation.why import explain
+from bot.presentation.markup import MESSAGE_LIMIT, units
+from bot.presentation.texts import LANGUAGES
+from bot.presentation.why import briefly, explain
 from bot.search.explanation import Explanation, FeatureEffect, WordMatch
 
 ARTICLE = Article("harbour", "新港开港")
@@ -59,3 +61,60 @@ def answer(sentence: Sentence, confidence: int, reading: str | None = None) -> O
 )
 def test_says_what_an_outcome_rests_on(explanation: Explanation, expected: str) -> None:
     assert explain(explanation) == expected
+
+
+BRIEF = Explanation(
+    Answer(
+        Question("谁主持了议式", reading="谁主持了仪式"), (Hit(FIRST, 82), Hit(SECOND, 30)), 1.0
+    ),
+    THRESHOLDS,
+    replacements=(Replacement(Span(4, 6), "议<式", "仪式"),),
+    words=(WordMatch("主持", 0.5, found=True), WordMatch("开幕", 0.75, found=False)),
+    runner_up=SECOND,
+    effects=(FeatureEffect("offer", "what is offered", 1.0, 0.0, 0.25),),
+)
+BRIEFLY = [
+    (
+        "zh-hans",
+        BRIEF,
+        (
+            "<b>可信度 82，比作答的门槛 60 高 22。</b>\n按“谁主持了仪式”理解\n议&lt;式 → 仪式\n"
+            "句中有的词：主持\n句中没有的词：开幕\n次选（30%）：会后举行了仪式。"
+        ),
+    ),
+    (
+        "en",
+        BRIEF,
+        (
+            "<b>Confidence 82: 22 above the 60 for answers.</b>\nUnderstood as “谁主持了仪式”\n"
+            "议&lt;式 → 仪式\nWords it has: 主持\nWords it lacks: 开幕\nSecond (30%): 会后举行了仪式。"
+        ),
+    ),
+    (
+        "zh-hant",
+        Explanation(answer(DATE, 92), THRESHOLDS),
+        (
+            "<b>可信度 92，比作答的門檻 60 高 32。</b>\n"
+            "這是教過的回答，或文章的標題、時間、來源，不是從內文裡找出來的。"
+        ),
+    ),
+    (
+        "zh-hans",
+        Explanation(Refusal(Question("今天天气"), (), 1.0), THRESHOLDS),
+        "<b>可信度 0，离列为候选的门槛 25 差 25。</b>\n没有一个句子与问题有共同的实义词。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "explanation", "expected"), BRIEFLY)
+def test_a_reader_is_told_briefly(language: str, explanation: Explanation, expected: str) -> None:
+    assert briefly(LANGUAGES[language], explanation).html == expected
+
+
+def test_a_brief_explanation_fits_whatever_was_asked() -> None:
+    long = Sentence(ARTICLE, 1, "长" * 5000)
+    words = tuple(WordMatch("词" * 300, 0.5, found=bool(n % 2)) for n in range(60))
+    outcome = Answer(Question("问", reading="读" * 300), (Hit(long, 82), Hit(long, 30)), 1.0)
+    explanation = Explanation(outcome, THRESHOLDS, words=words, runner_up=long)
+    for texts in LANGUAGES.values():
+        assert units(briefly(texts, explanation).text) <= MESSAGE_LIMIT

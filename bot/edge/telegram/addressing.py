@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
 _BETWEEN_NAME_AND_QUESTION = " \t\r\n,，:：、"
-_ASK = re.compile(r"/ask(?:@\w+)?(?:\s+|$)", re.ASCII)
+_ASK = re.compile(r"/ask(?:@(\w+))?(?:\s+|$)", re.ASCII | re.IGNORECASE)
 
 
 def question_in(message: Message) -> str:
@@ -31,6 +31,26 @@ def question_in(message: Message) -> str:
         end = entity.offset + entity.length
         raw = raw[: 2 * entity.offset] + " ".encode("utf-16-le") + raw[2 * end :]
     return _without_command(raw.decode("utf-16-le", "replace").strip(_BETWEEN_NAME_AND_QUESTION))
+
+
+def writer_of(message: Message) -> int:
+    """Tell who wrote a message: somebody, or the chat that somebody writes as.
+
+    All anonymous administrators of all groups go by one account: it says nothing about anybody.
+    """
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user is not None else message.chat_id
+
+
+def question_replied_to(message: Message) -> str:
+    """Give what somebody asked whose message is replied to; the bot's own asks nothing."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.via_bot is not None:
+        return ""
+    if replied.from_user.id == message.get_bot().id:
+        return ""
+    return question_in(replied)
 
 
 def _without_command(text: str) -> str:
@@ -105,6 +125,15 @@ class _NamedCommand(filters.MessageFilter):
         return any(entity.offset == 0 and "@" in text for entity, text in commands.items())
 
 
+class _AskInCaption(filters.MessageFilter):
+    """Captions that begin with /ask: a command that the library looks for in texts alone."""
+
+    def filter(self, message: Message) -> bool:
+        match = _ASK.match(message.caption or "")
+        bot: Bot = message.get_bot()
+        return match is not None and (match[1] or bot.username).lower() == bot.username.lower()
+
+
 class _InAlbum(filters.MessageFilter):
     """Pictures sent together: each is a message, and a hint for each would be a nuisance."""
 
@@ -118,5 +147,6 @@ NOT_IN_ALBUM = ~_InAlbum(name="in album")
 # Edited messages and channel posts are other kinds of updates.
 FROM_PEOPLE = filters.UpdateType.MESSAGE & _FromPeople(name="from people")
 ADDRESSED = PRIVATE | _Addressed(name="addressed")
+ASK_IN_CAPTION = _AskInCaption(name="ask in caption")
 # In a group a command without a name may be any bot's.
 COMMAND_FOR_US = FROM_PEOPLE & (PRIVATE | _NamedCommand(name="named command"))

@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.base.errors import SettingsError, TokenError, WenjuError
+from bot.base.errors import JournalError, KnowledgeError, SettingsError, TokenError, WenjuError
 from bot.base.model import Problem
+from bot.edge.telegram.admin.changing import alone, reload, settle
+from bot.edge.telegram.admin.watching import watching
+from bot.edge.telegram.aside import within
 from bot.edge.telegram.context import State
 from bot.edge.telegram.menus import publish_menus
 from bot.edge.telegram.secrecy import hide_in_log
+from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
+from bot.journal.journal import Journal
 from bot.presentation.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
     from telegram import User
     from telegram.ext import Updater
 
-    from bot.edge.telegram.context import App
+    from bot.edge.telegram.context import App, Load
     from bot.input.settings import Secrets, Settings
     from bot.search.engine import Engine
 
@@ -34,23 +39,23 @@ _REFUSAL: Final = (
     "Telegram 不接受这个机器人令牌。请到 @BotFather 用 /mybots 查看或重新生成令牌，"
     "再更新 TELEGRAM_BOT_TOKEN"
 )
+_HOUR: Final = 3600.0
 _LONGEST_PAUSE: Final = 30.0
 """Seconds between two attempts to connect."""
+_PATIENCE_AT_THE_START: Final = 5.0
+"""Seconds that answering waits for a journal that may be down."""
 _PATIENCE_AT_THE_END: Final = 5.0
 """Seconds that confirming the last updates may take when the bot is stopped."""
 
 
-def run_bot(
-    settings: Settings, secrets: Secrets, engine: Engine, reload: Callable[[], Engine]
-) -> int:
+def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) -> int:
     """Answer in Telegram until SIGINT or SIGTERM; gives the exit code.
 
     Args:
         settings: What the operator chose.
         secrets: The token, and the webhook's secret where updates come by webhook.
         engine: What answers at first.
-        reload: Reads the knowledge again and builds a new engine, raising KnowledgeError with
-            every problem where there is any; called in a thread.
+        load: Reads the knowledge again; called in a thread.
 
     Raises:
         TokenError: There is no token, or Telegram does not accept it, now or later.
@@ -64,8 +69,7 @@ def run_bot(
         raise SettingsError([Problem("TELEGRAM_WEBHOOK_SECRET", 0, 0, message)])
     hide_in_log((secrets.token, secrets.webhook_secret))
     library = Library.of(engine, settings.answers.examples)
-    state = State(settings, library, reload)
-    asyncio.run(_run(secrets.token, secrets.webhook_secret, state))
+    asyncio.run(_run_with_journal(secrets.token, secrets, settings, library, load))
     return 0
 
 
@@ -106,6 +110,52 @@ class _Stop:
         return False
 
 
+async def _run_with_journal(
+    token: str,
+    secrets: Secrets,
+    settings: Settings,
+    library: Library,
+    load: Load,
+) -> None:
+    async with Journal(settings.journal, secrets) as journal:
+        ending = asyncio.Event()
+        pruning = asyncio.create_task(_prune_daily(journal, ending))
+        try:
+            state = State(settings, library, load, journal)
+            await _settle(state)
+            await _run(token, secrets.webhook_secret, state)
+        finally:
+            # Not cancelled: in the middle of its work a database's driver may never end.
+            ending.set()
+            await pruning
+
+
+async def _settle(state: State) -> None:
+    """See what became of changes that a kill left open."""
+    try:
+        with alone(state):
+            if await within(_PATIENCE_AT_THE_START, settle(state)):
+                await reload(state)
+    except (JournalError, TimeoutError) as error:
+        # It is done before the next change, at the latest.
+        logger.warning("记录库现在用不了，没能看有没有未完成的改动：%s", error)
+    except KnowledgeError as error:
+        logger.warning("没有重新加载：知识库有 %d 个问题", len(error.problems))
+
+
+async def _prune_daily(journal: Journal, ending: asyncio.Event) -> None:
+    """Keep no text for longer than the settings say."""
+    while not ending.is_set():
+        pause = 24 * _HOUR
+        try:
+            await journal.prune()
+        except JournalError as error:
+            logger.info("没能清理日志数据库，过一会儿再试：%s", error)
+            pause = _HOUR
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+
+
 async def _run(token: str, webhook_secret: str | None, state: State) -> None:
     stop = _Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -120,7 +170,8 @@ async def _run(token: str, webhook_secret: str | None, state: State) -> None:
             await application.start()
             application.create_task(publish_menus(application))
             _greet(application.bot.bot)
-            await stop.wait()
+            async with telling(application), watching(application):
+                await stop.wait()
     except InvalidToken:
         # The library's message quotes the token.
         raise TokenError(_REFUSAL) from None

@@ -5,12 +5,38 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """Wait for work, but not for longer than some seconds; it goes on all the same.
+
+    Raises:
+        TimeoutError: it is not done by then.
+    """
+    doing = asyncio.create_task(work)
+    done, _ = await asyncio.wait({doing}, timeout=seconds)
+    if not done:
+        _left.add(doing)
+        doing.add_done_callback(_forget)
+        raise TimeoutError
+    return doing.result()
+
+
+_left: Final[set[asyncio.Task[Any]]] = set()
+"""Work that nobody waits for any more: the loop itself would lose it."""
+
+
+def _forget(done: asyncio.Task[Any]) -> None:
+    _left.discard(done)
+    # Whoever gave up waiting does not want to know of errors either.
+    if not done.cancelled():
+        done.exception()
 
 
 def aside(work: Callable[[], T]) -> asyncio.Future[T]:

@@ -3,35 +3,87 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.edge.telegram.memory import Recent, TapBudget
 from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from bot.base.model import Outcome
+    from bot.base.model import Knowledge
+    from bot.input.changes import Change
     from bot.input.settings import Settings
+    from bot.journal.journal import Journal
+    from bot.journal.records import Asked
+    from bot.language.followup import Turn
     from bot.presentation.library import Library
-    from bot.search.engine import Engine
+
+_MINUTE: Final = 60.0
+_DAY: Final = 24 * 3600.0
+_MOST_CONVERTED: Final = 2
+
+
+class Load(Protocol):
+    """Reads the whole knowledge, in whatever thread it is called."""
+
+    def __call__(self, changes: Sequence[Change] = ()) -> Knowledge:
+        """Read it as it is, or as it would be after some changes.
+
+        Raises:
+            KnowledgeError: There are problems; it carries all of them.
+        """
 
 
 @dataclass(slots=True)
 class State:
-    """What handlers share. All that ever changes is the library, as one reference."""
+    """What handlers share."""
 
     settings: Settings
     library: Library
-    """What answers are taken from."""
-    load: Callable[[], Engine]
-    """Reads the knowledge again and builds an engine; raises where anything is wrong with it."""
-    reloading: bool = False
-    loading: asyncio.Future[Library] | None = None
-    """The last reload's work, to be given up when the bot is stopped."""
+    """What answers are taken from: swapped, as one reference, by a reload."""
+    load: Load
+    """Reads the knowledge again."""
+    journal: Journal
+    busy: bool = False
+    """Whether the knowledge is being changed or loaded: only one may do so at a time."""
+    loading: asyncio.Future[Any] | None = None
+    """The last loading's work, to be given up when the bot is stopped."""
+    turns: Recent[int, Turn] = field(init=False)
+    """What each reader asked last in the private chat."""
+    answers: Recent[tuple[int, int], str] = field(init=False)
+    """Questions' ids by chat and message, where no button of the answer says them."""
+    offered: Recent[str, Asked] = field(init=False)
+    """Inline questions by id, whose answers may yet be sent somewhere."""
+    taps: TapBudget = field(default_factory=TapBudget)
+    declined: Recent[int, int] = field(init=False)
+    """Who was told of late that files are for admins, and in answer to which message."""
+    converting: asyncio.Semaphore = field(init=False)
+    """How many documents are converted at a time: each takes a process, and memory."""
+    started_at: datetime.datetime = field(
+        default_factory=lambda: datetime.datetime.now(datetime.UTC)
+    )
+    conflict_at: float | None = None
+    """When, by the monotonic clock, another process was last seen that polls with our token."""
+    renewed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the library was exchanged: whoever waits for an answer may get it now."""
+
+    def take_over(self, library: Library) -> None:
+        """Answer from another library from now on."""
+        self.library = library
+        self.renewed.set()
+
+    def __post_init__(self) -> None:
+        self.turns = Recent(60.0 * self.settings.answers.follow_up_minutes)
+        self.answers = Recent(_DAY)
+        self.offered = Recent(_DAY)
+        self.declined = Recent(_MINUTE)
+        self.converting = asyncio.Semaphore(_MOST_CONVERTED)
 
 
 Data = dict[Any, Any]
@@ -52,18 +104,15 @@ class Context(CallbackContext[Bot, Data, Data, State]):
     def from_update(cls, update: object, application: App) -> Context:
         """Build the context of an update."""
         context = super().from_update(update, application)
-        if isinstance(update, Update) and update.effective_user is not None:
-            context.texts = texts_for(update.effective_user.language_code)
+        if isinstance(update, Update) and (user := update.effective_user) is not None:
+            chosen = application.bot_data.journal.language(user.id)
+            context.texts = texts_for(chosen or user.language_code)
         return context
 
     @property
     def state(self) -> State:
         """What handlers share."""
         return self.bot_data
-
-    async def ask(self, library: Library, question: str) -> Outcome:
-        """Ask in a thread: other chats need not wait."""
-        return await asyncio.to_thread(library.engine.ask, question)
 
 
 App = Application[Bot, Context, Data, Data, State, None]

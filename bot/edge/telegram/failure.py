@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from telegram import Update
@@ -24,6 +25,7 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(error, Forbidden):
         logger.info("对方不让机器人发消息：%s", error)
     elif isinstance(error, Conflict):
+        context.state.conflict_at = time.monotonic()
         logger.error("另一个进程正在用同一个令牌收消息，请停掉其中一个：%s", error)
     elif isinstance(error, RetryAfter):
         logger.warning("Telegram 限制发送，一条消息没能发出：%s", error)

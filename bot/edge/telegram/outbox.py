@@ -11,12 +11,14 @@ from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     Message,
     ReplyKeyboardMarkup,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.presentation.card import Button
 from bot.presentation.markup import MESSAGE_LIMIT, clip
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
-    from bot.edge.telegram.context import Context
-    from bot.presentation.card import Card
+    from bot.edge.telegram.context import Bot, Context
+    from bot.presentation.card import Card, Rows
     from bot.presentation.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -62,6 +64,34 @@ async def reply(message: Message, card: Card, texts: Texts) -> Message:
         return await message.reply_text(clip(card.text, MESSAGE_LIMIT), reply_markup=markup)
 
 
+async def send(bot: Bot, chat_id: int, card: Card) -> Message:
+    """Write to somebody who has said nothing just now."""
+    markup = inline_keyboard(card)
+    try:
+        return await bot.send_message(chat_id, card.html, ParseMode.HTML, reply_markup=markup)
+    except BadRequest as error:
+        _raise_unless_markup_refused(error)
+        text = clip(card.text, MESSAGE_LIMIT)
+        return await bot.send_message(chat_id, text, reply_markup=markup)
+
+
+async def reply_picture(message: Message, picture: bytes, card: Card) -> None:
+    """Answer a message with a picture; the card is its caption."""
+    await message.reply_photo(
+        picture, card.html, parse_mode=ParseMode.HTML, reply_markup=inline_keyboard(card)
+    )
+
+
+async def edit_picture(query: CallbackQuery, picture: bytes, card: Card) -> None:
+    """Put another picture in place of the one whose button was tapped."""
+    media = InputMediaPhoto(picture, card.html, ParseMode.HTML)
+    try:
+        await query.edit_message_media(media, inline_keyboard(card))
+    except BadRequest as error:
+        if not _says(error, _NOTHING_TO_EDIT):
+            raise
+
+
 async def edit(shown: Message | CallbackQuery, card: Card) -> None:
     """Put a card in place of the bot's own message, or of the one whose button was tapped."""
     change = shown.edit_text if isinstance(shown, Message) else shown.edit_message_text
@@ -75,6 +105,30 @@ async def edit(shown: Message | CallbackQuery, card: Card) -> None:
         await change(clip(card.text, MESSAGE_LIMIT), reply_markup=markup)
 
 
+async def edit_buttons(query: CallbackQuery, rows: Rows) -> None:
+    """Put other buttons under the message whose button was tapped; its text stays."""
+    try:
+        await query.edit_message_reply_markup(_inline(rows))
+    except BadRequest as error:
+        if not _says(error, _NOTHING_TO_EDIT):
+            raise
+
+
+def buttons_of(message: Message | None) -> Rows:
+    """Read the buttons under a message that say something to the bot."""
+    markup = message.reply_markup if message is not None else None
+    if markup is None:
+        return ()
+    return tuple(
+        tuple(
+            Button(button.text, button.callback_data)
+            for button in row
+            if isinstance(button.callback_data, str)
+        )
+        for row in markup.inline_keyboard
+    )
+
+
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     """Take the waiting sign off a button; after a minute or so Telegram does not care any more."""
     with contextlib.suppress(BadRequest):
@@ -83,12 +137,14 @@ async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
 
 def inline_keyboard(card: Card) -> InlineKeyboardMarkup | None:
     """Turn a card's buttons into Telegram's."""
-    if not card.buttons:
-        return None
+    return _inline(card.buttons) if card.buttons else None
+
+
+def _inline(rows: Rows) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-            for row in card.buttons
+            for row in rows
         ]
     )
 

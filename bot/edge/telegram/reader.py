@@ -1,28 +1,36 @@
-"""Readers' messages: questions, and the few commands."""
+"""Readers' messages: questions, and what helps with asking them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
+from bot.base.model import Refusal
 from bot.edge.telegram.addressing import (
     ADDRESSED,
+    ASK_IN_CAPTION,
     COMMAND_FOR_US,
     FROM_PEOPLE,
     NOT_IN_ALBUM,
     PRIVATE,
     question_in,
+    question_replied_to,
+    writer_of,
 )
+from bot.edge.telegram.admin.guard import wrote
+from bot.edge.telegram.asking import Asker, ask
+from bot.edge.telegram.menus import needs_own_menu, publish_menu_for
 from bot.edge.telegram.outbox import on_message, reply
 from bot.presentation import card
+from bot.presentation.links import question_in_parameter
 from bot.presentation.reply import to_question
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
     from bot.edge.telegram.context import Context
-    from bot.presentation.card import Card
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -33,7 +41,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
         CommandHandler("help", on_message(show_help), COMMAND_FOR_US),
         CommandHandler("articles", on_message(list_articles), COMMAND_FOR_US),
         CommandHandler("ask", on_message(answer), FROM_PEOPLE),
-        MessageHandler(FROM_PEOPLE & ADDRESSED & words, on_message(answer)),
+        MessageHandler(FROM_PEOPLE & (ADDRESSED & words | ASK_IN_CAPTION), on_message(answer)),
     ]
 
 
@@ -47,15 +55,21 @@ def last_handlers() -> list[BaseHandler[Update, Context, Any]]:
 
 
 async def answer(message: Message, context: Context) -> None:
-    """Answer a question."""
-    await reply(message, await _answer(question_in(message), context), context.texts)
+    """Answer a question: the message's own or, where it has none, the one it replies to."""
+    await _answer(message, question_in(message) or question_replied_to(message), context)
 
 
 async def start(message: Message, context: Context) -> None:
-    """Greet, and offer questions to try."""
+    """Greet, and offer questions to try; or answer the question that a link brought along."""
+    if question := question_in_parameter(next(iter(context.args or []), "")):
+        await _answer(message, question, context)
+        return
     library = context.state.library
     greeting = context.texts.greeting(len(library.engine.knowledge.articles))
     await reply(message, card.notice(greeting, library.examples), context.texts)
+    user = message.from_user
+    if user is not None and needs_own_menu(context.texts):
+        await publish_menu_for(context, user.id, context.texts)
 
 
 async def show_help(message: Message, context: Context) -> None:
@@ -67,7 +81,8 @@ async def show_help(message: Message, context: Context) -> None:
 async def list_articles(message: Message, context: Context) -> None:
     """List the articles."""
     articles = context.state.library.engine.knowledge.articles
-    await reply(message, card.articles(context.texts, articles), context.texts)
+    ids = message.chat.type == ChatType.PRIVATE and wrote(message, context)
+    await reply(message, card.articles(context.texts, articles, ids=ids), context.texts)
 
 
 async def unknown_command(message: Message, context: Context) -> None:
@@ -80,14 +95,24 @@ async def only_text(message: Message, context: Context) -> None:
     await reply(message, card.notice(context.texts.only_text), context.texts)
 
 
-async def _answer(question: str, context: Context) -> Card:
+async def _answer(message: Message, question: str, context: Context) -> None:
     state, texts = context.state, context.texts
     # One library for the whole answer, whatever a reload does meanwhile.
     library = state.library
-    if not question:
-        return card.notice(texts.usage(library.example))
     limit = state.settings.limits.question_length
+    if not question:
+        await reply(message, card.notice(texts.usage(library.example)), texts)
+        return
     if len(question) > limit:
-        return card.notice(texts.question_too_long(len(question), limit))
-    outcome = await context.ask(library, question)
-    return to_question(texts, library, outcome, state.settings.answers)
+        await reply(message, card.notice(texts.question_too_long(len(question), limit)), texts)
+        return
+    private = message.chat.type == ChatType.PRIVATE
+    asker = Asker(writer_of(message), "private" if private else "group")
+    outcome, asked = await ask(context, library, question, asker)
+    # Before it is shown: whoever taps at once must find it known.
+    state.journal.asked(asked)
+    shown = to_question(texts, library, outcome, state.settings.answers, asked.id)
+    if private and isinstance(outcome, Refusal):
+        shown = card.with_wish(texts, shown, asked.id)
+    sent = await reply(message, shown, texts)
+    state.answers.put((sent.chat_id, sent.message_id), asked.id)

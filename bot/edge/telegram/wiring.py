@@ -8,7 +8,8 @@ from telegram import LinkPreviewOptions, Update
 from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import HTTPXRequest
 
-from bot.edge.telegram import admin, buttons, inline, reader
+from bot.edge.telegram import buttons, inline, personal, reader
+from bot.edge.telegram.admin import wiring as admin
 from bot.edge.telegram.context import Context, State
 from bot.edge.telegram.failure import on_error
 from bot.edge.telegram.order import OrderByChat
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from bot.edge.telegram.context import App
     from bot.input.settings import TelegramSettings
 
-HANDLED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+HANDLED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+)
 """What Telegram is asked for: edited messages and channel posts are none of the bot's business."""
 
 _RETRIES_AFTER_FLOOD: Final = 3
@@ -62,7 +68,8 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
         .job_queue(None)
         .build()
     )
-    for part in (reader, admin, buttons, inline):
+    application.add_handlers(admin.first_handlers(), group=-1)
+    for part in (admin, reader, personal, buttons, inline):
         application.add_handlers(part.handlers())
     application.add_handlers(reader.last_handlers())
     application.add_error_handler(on_error)
