@@ -17,7 +17,7 @@ DEV_LOCK := requirements-dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check quality lock clean
+.PHONY: help run install test lint format types imports check quality slips lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ check: lint types imports test  ## all of these
 
 quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.quality $(FILES)
+
+slips: $(VENV)/.developed  ## measure what becomes of mistyped questions (FILES=question-answering sets)
+	$(BIN)/python -m benchmarks.slips $(FILES)
 
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock

@@ -44,6 +44,14 @@ def test_seed_article_is_verbatim() -> None:
     assert digest == "547c0661c4cec867e6aac0dbce95e379cac1a53e49589515a5a9a4a7568a7716"
 
 
+def test_seed_answers_its_golden_questions(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["check"]) == 0
+    assert "个校验问题，都答对了" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_pins_every_package_with_hashes_and_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")

@@ -18,7 +18,15 @@ from bot.input.changes import Change, read_current
 from bot.input.files import reason
 from bot.input.golden import Written, read_golden
 from bot.input.knowledge import MAX_BYTES
-from bot.input.names import GOLDEN, LEXICON, file_of, id_problem, reserved_file, shown
+from bot.input.names import (
+    GOLDEN,
+    LEXICON,
+    file_of,
+    id_problem,
+    is_reserved,
+    reserved_file,
+    shown,
+)
 from bot.input.report import Report, brief
 from bot.input.splicing import Item
 from bot.input.writing import dump_article, faq_flow, faq_lines, flow, list_item
@@ -140,6 +148,20 @@ def edit_lexicon(
         return Change(path, before, before)
     _check(path, after, new, read_lexicon)
     return Change(path, before, after)
+
+
+def current_file(folder: Path, stem: str) -> tuple[str, str]:
+    """Give the name and the content of the file of an article, or of one of the whole base.
+
+    Raises:
+        KnowledgeError: There is no such file, or it cannot be read.
+    """
+    if not is_reserved(stem):
+        return _existing(folder, stem)
+    path, content = _of_the_base(folder, stem)
+    if content is None:
+        raise KnowledgeError([Problem(shown(path), 0, 0, "没有这个文件")])
+    return path, content
 
 
 def _missing(old: Lexicon, remove: Lexicon) -> list[str]:

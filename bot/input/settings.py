@@ -59,6 +59,14 @@ class KnowledgeSettings:
         default=Path("knowledge"),
         metadata=about("文章所在的文件夹；相对路径从本文件所在的文件夹算起。", _path),
     )
+    watch: bool = field(
+        default=False,
+        metadata=about(
+            "运行时是否留意这个文件夹：文件一有改动就自动更新，并私聊告诉管理员改了什么、哪里有问题。\n"
+            "false 表示等管理员发 /reload 。",
+            boolean,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,18 +88,23 @@ async def find_wishes(
 async def every_wish(connection: AsyncConnection) -> tuple[Wish, ...]:
     """Find every wish; of a chat, those for questions that differ in nothing are one."""
     found = await connection.execute(
-        select(wishes.c.chat_id, questions.c.text_key, questions.c.text, questions.c.id)
+        select(
+            wishes.c.chat_id,
+            questions.c.text_key,
+            questions.c.text,
+            questions.c.id,
+            questions.c.language,
+        )
         .join(questions, questions.c.id == wishes.c.question_id)
         .where(questions.c.text.is_not(None))
         .order_by(questions.c.at, questions.c.id)
     )
-    alike: dict[tuple[int, str], list[tuple[str, str]]] = {}
-    for chat_id, text_key, text, asked_id in found:
-        alike.setdefault((chat_id, text_key), []).append((text, asked_id))
-    return tuple(
-        Wish(chat_id, asked[-1][0], tuple(asked_id for _, asked_id in asked))
-        for (chat_id, _), asked in alike.items()
-    )
+    alike: dict[tuple[int, str], Wish] = {}
+    for chat_id, text_key, text, asked_id, language in found:
+        before = alike.get((chat_id, text_key))
+        asked_ids = (*(before.asked_ids if before else ()), asked_id)
+        alike[chat_id, text_key] = Wish(chat_id, text, asked_ids, language)
+    return tuple(alike.values())
 
 
 async def drop_wish(connection: AsyncConnection, wish: Wish) -> bool:

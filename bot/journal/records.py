@@ -86,6 +86,8 @@ class Wish:
     """As it was asked there."""
     asked_ids: tuple[str, ...]
     """The askings of that chat that the wish stands for."""
+    language: str | None = None
+    """Of the interface it was asked in, as a tag, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

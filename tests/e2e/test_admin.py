@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.harness import BRIDGE, EVIDENCE, WHO, BotProcess
+from tests.e2e.harness import BRIDGE, EVIDENCE, NOWHERE, WHO, BotProcess
 from tests.emulator import Telegram
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def bot(running: BotProcess, admin: Person) -> Iterator[BotProcess]:
     for path in running.knowledge.iterdir():
         path.unlink()
     running.write("bridge.yaml", BRIDGE)
-    telegram_says(admin, "已更新")
+    telegram_says(admin, "。")
 
 
 def telegram_says(admin: Person, words: str) -> str:
@@ -68,6 +68,12 @@ def test_what_changed_is_told_and_answered(bot: BotProcess, admin: Person) -> No
         "句子：5 → 7 句",
         "新增 1 篇：tower",
         "修改 1 篇：bridge",
+        "其中的句子：新增 2，修改 1，删除 0",
+        "－ 大桥由梅旸春主持设计。",
+        "＋ 大桥由茅以升主持设计。",
+        "＋ 塔高三百米。",
+        "＋ 塔在河边。",
+        "没有校验问题（golden.yaml）可以比较。",
     ]
     assert CHANGED in admin.ask(WHO)["text"]
 
@@ -79,14 +85,53 @@ def test_what_is_gone_is_told(bot: BotProcess, admin: Person) -> None:
     assert "删除 1 篇：tower" in telegram_says(admin, "已更新")
 
 
-def test_a_reload_that_changes_nothing_says_so(bot: BotProcess, admin: Person) -> None:
-    del bot
-    assert telegram_says(admin, "已更新").endswith("知识库没有变化。")
+@pytest.mark.parametrize("command", ["/reload", "/reload --dry-run", "/reload —dry-run"])
+def test_a_reload_that_changes_nothing_says_just_that(
+    bot: BotProcess, admin: Person, command: str
+) -> None:
+    bot.write("bridge.yaml", f"# 只加了一句注释\n{BRIDGE}")
+    told = admin.telegram.wait_for_words(admin.ask(command), "没有变化")
+    assert told["text"] == "知识库没有变化。"
+
+
+GOLDEN = f"""\
+- question: {WHO}
+  article: bridge
+  text: 梅旸春
+- question: {NOWHERE}
+  refuse: true
+"""
+
+
+def test_a_rehearsal_changes_nothing(bot: BotProcess, admin: Person) -> None:
+    bot.write("golden.yaml", GOLDEN)
+    telegram_says(admin, "校验问题：2 个，没有答对的 0 个")
+    bot.write("bridge.yaml", BRIDGE.replace(EVIDENCE, "大桥由梅旸春主持。设计很久。"))
+    told = admin.telegram.wait_for_words(admin.ask("/reload --dry-run"), "更新的话")["text"]
+    assert told.startswith("只是试一次，没有更新，用时 ")
+    assert "修改 1 篇：bridge" in told
+    assert EVIDENCE in admin.ask(WHO)["text"]
+    bot.write("bridge.yaml", "title: 坏\n")
+    told = admin.telegram.wait_for_words(admin.ask("/reload --dry-run"), "没有更新")["text"]
+    assert told.startswith("没有更新，仍在使用原来的知识库。有 1 个问题：\n\nbridge.yaml:1")
+
+
+def test_golden_questions_that_change_for_the_worse_are_named(
+    bot: BotProcess, admin: Person
+) -> None:
+    bot.write("golden.yaml", GOLDEN)
+    bot.write("bridge.yaml", f"title: 桥\ntext: 梅旸春来过。{CHANGED}\n")
+    told = telegram_says(admin, "已更新")
+    assert told.splitlines()[-3:] == [
+        "校验问题：2 个，没有答对的 1 个",
+        "⚠ 变差的 1 个：",
+        f"· {WHO}（答对 → 答错）",
+    ]
 
 
 def test_the_lexicon_counts_as_a_change(bot: BotProcess, admin: Person) -> None:
     bot.write("lexicon.yaml", "words: [铁路桥]\n")
-    assert telegram_says(admin, "已更新").endswith("词表有改动。")
+    assert "\n词表有改动。\n" in telegram_says(admin, "已更新")
 
 
 def test_a_bad_file_changes_nothing_and_every_problem_is_told(
@@ -161,7 +206,7 @@ def test_in_a_group_nothing_less_than_a_clear_command_counts(
     group = telegram.group()
     admin.send(group=group, **content)
     told = admin.ask("/reload@WenjuTestBot", group=group)
-    telegram.wait_for_words(told, "已更新")
+    telegram.wait_for_words(told, "没有变化")
     assert len(telegram.said(group)) == 1
 
 
@@ -177,17 +222,18 @@ def test_admins_have_a_menu_of_their_own(
     bot: BotProcess, telegram: Telegram, admin: Person
 ) -> None:
     del bot
-    menus = {
-        str(call.params.get("scope", {}).get("chat_id", "all")): [
-            command["command"] for command in call.params["commands"]
-        ]
-        for call in telegram.calls("setMyCommands")
-    }
-    everybody = ["ask", "articles", "help"]
+    everybody = ["ask", "articles", "why", "lang", "help", "forgetme"]
+    stranger = telegram.person()
+    assert list(telegram.menu(stranger)) == everybody
+    for language in ("", "zh", "de"):
+        menu = list(telegram.menu(admin, language))
+        assert menu[: len(everybody)] == everybody
+        assert {"reload", "import", "article", "remove", "lexicon", "undo"} <= set(menu)
+    assert telegram.menu(admin, "zh")["reload"] == "重新加载知识库"
+    assert telegram.menu(admin, "de")["reload"] == "Reload the knowledge base"
     # The one who has never written has no chat, and Telegram's refusal stops nothing.
-    assert menus == {
-        "all": everybody,
-        str(admin.chat_id): [*everybody, "reload"],
-        str(NEVER_SEEN): [*everybody, "reload"],
-        str(ANONYMOUS["id"]): [*everybody, "reload"],
+    assert {NEVER_SEEN, ANONYMOUS["id"]} <= {
+        call.params["scope"]["chat_id"]
+        for call in telegram.calls("setMyCommands")
+        if "scope" in call.params
     }

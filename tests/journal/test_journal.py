@@ -234,6 +234,42 @@ async def test_a_draft_survives_a_restart(payload: dict[str, Any], place: Place)
         assert await journal.draft(draft_id, 9) is None
 
 
+async def test_a_dialogue_goes_on_where_it_was_changed_last(place: Place) -> None:
+    began = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=1)
+    async with place.journal() as journal:
+        first = await journal.save_draft(9, "teach", {"step": 1})
+        await journal.save_draft(9, "import", {})
+        second = await journal.save_draft(9, "teach", {"step": 1})
+        assert await journal.change_draft(first, {"step": 2})
+    async with place.journal() as journal:
+        assert await journal.last_draft(9, "teach", began) == Draft(first, "teach", {"step": 2})
+        assert await journal.last_draft(8, "teach", began) is None
+        assert await journal.last_draft(9, "undo", began) is None
+        later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1)
+        assert await journal.last_draft(9, "teach", later) is None
+        await journal.drop_draft(first)
+        assert not await journal.change_draft(first, {})
+        assert await journal.last_draft(9, "teach", began) == Draft(second, "teach", {"step": 1})
+
+
+async def test_every_wish_is_found_and_alike_ones_of_a_chat_are_one(journal: Journal) -> None:
+    first = asked("火星上有水吗？", language="en", at=NOON)
+    again = asked("火星上有水吗", language="zh-hant", at=NOON + datetime.timedelta(hours=1))
+    other = asked("谁主持？", at=NOON)
+    for question, chat_id in ((first, 5), (again, 5), (other, 5), (first, 6)):
+        journal.asked(question)
+        await journal.wish(question.id, chat_id)
+    found = await journal.wishes()
+    assert sorted(found, key=lambda wish: (wish.chat_id, wish.question)) == [
+        Wish(5, "火星上有水吗", (first.id, again.id), "zh-hant"),
+        Wish(5, "谁主持？", (other.id,), other.language),
+        Wish(6, "火星上有水吗？", (first.id,), "en"),
+    ]
+    for wish in found:
+        assert await journal.told(wish)
+    assert await journal.wishes() == ()
+
+
 async def _live(journal: Journal, user_id: int, question: Asked) -> None:
     journal.asked(question)
     journal.feedback(question.id, user_id, 1)

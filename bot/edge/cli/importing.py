@@ -18,6 +18,7 @@ from bot.input.files import reason
 from bot.input.importing import choose_id, plan_import
 from bot.input.knowledge import load_knowledge
 from bot.presentation.importing import preview
+from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
     from bot.base.model import Article, Knowledge
@@ -76,7 +77,7 @@ def _import(file: str, settings: Settings, knowledge: Knowledge, manner: Manner)
     article = _convert(file, settings.limits.upload_megabytes)
     article_id = manner.article_id or article.id or choose_id(article, _name(file))
     plan = plan_import(folder, knowledge, replace(article, id=article_id))
-    click.echo(preview(plan))
+    click.echo(preview(texts_for(None), plan))
     if plan.replaces:
         _check_replacement(plan, folder, manner)
     if manner.dry_run:

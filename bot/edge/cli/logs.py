@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 # At INFO they log each request with its address, and Telegram's addresses hold the token.
-# Alembic tells of each of its plugins.
-_TALKATIVE = ("httpx", "httpcore", "alembic")
+# Alembic tells of each of its plugins, Matplotlib of each font of the machine.
+_TALKATIVE = ("httpx", "httpcore", "alembic", "matplotlib")
 
 
 def set_up_logging(level: str) -> None:

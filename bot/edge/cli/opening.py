@@ -10,7 +10,7 @@ import click
 from bot.base.errors import KnowledgeError
 from bot.edge.cli.progress import Progress
 from bot.input.knowledge import load_knowledge
-from bot.input.settings import KnowledgeSettings, Settings, load_settings
+from bot.input.settings import Settings, load_settings
 from bot.search.engine import Engine
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_settings(places: Places) -> Settings:
     settings = load_settings(places.config)
     if places.knowledge is None:
         return settings
-    return replace(settings, knowledge=KnowledgeSettings(places.knowledge))
+    return replace(settings, knowledge=replace(settings.knowledge, folder=places.knowledge))
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -18,17 +18,28 @@ from bot.search.engine import Engine
 from tests.emulator import TOKEN, Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
+    from bot.edge.telegram.context import Load
+    from bot.input.changes import Change
     from tests.emulator import Person
 
 WHO = "大桥由谁主持设计？"
 EVIDENCE = "大桥由梅旸春主持设计。"
 
 
-def an_engine(evidence: str = EVIDENCE, kind: type[Engine] = Engine) -> Engine:
+def a_base(evidence: str = EVIDENCE) -> Knowledge:
     article = Article("bridge", "南京长江大桥", text=f"南京长江大桥是长江上的一座桥。{evidence}")
-    return kind.build(Knowledge((article,)), Thresholds())
+    return Knowledge((article,))
+
+
+def an_engine(evidence: str = EVIDENCE, kind: type[Engine] = Engine) -> Engine:
+    return kind.build(a_base(evidence), Thresholds())
+
+
+def load_base(changes: Sequence[Change] = ()) -> Knowledge:
+    del changes
+    return a_base()
 
 
 @pytest.fixture
@@ -43,7 +54,7 @@ async def running(
     telegram: Telegram,
     *,
     engine: Engine | None = None,
-    load: Callable[[], Engine] = an_engine,
+    load: Load = load_base,
     admin: Person | None = None,
 ) -> AsyncIterator[State]:
     """Run the bot in this process, where a test can put its hands on it."""

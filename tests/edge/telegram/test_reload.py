@@ -6,12 +6,15 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from tests.edge.telegram.conftest import EVIDENCE, WHO, an_engine, running
+from tests.edge.telegram.conftest import EVIDENCE, WHO, a_base, running
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
 
-    from bot.search.engine import Engine
+    from bot.base.model import Knowledge
+    from bot.input.changes import Change
     from tests.emulator import Telegram
 
 CHANGED = "大桥由茅以升主持设计。"
@@ -24,11 +27,12 @@ class SlowLoad:
         self.go_on = threading.Event()
         self._error = error
 
-    def __call__(self) -> Engine:
+    def __call__(self, changes: Sequence[Change] = ()) -> Knowledge:
+        assert not changes
         assert self.go_on.wait(20)
         if self._error is not None:
             raise self._error
-        return an_engine(CHANGED)
+        return a_base(CHANGED)
 
 
 async def test_the_old_knowledge_serves_until_the_new_is_there(telegram: Telegram) -> None:
@@ -46,7 +50,7 @@ async def test_only_one_reload_runs_at_a_time(telegram: Telegram) -> None:
     async with running(telegram, load=load, admin=admin):
         told = await asyncio.to_thread(admin.ask, "/reload")
         second = await asyncio.to_thread(admin.ask, "/reload")
-        assert second["text"] == "上一次加载还没有结束，请等它完成。"
+        assert second["text"] == "另一次加载或改动还没有结束，请等它完成。"
         load.go_on.set()
         await asyncio.to_thread(telegram.wait_for_words, told, "已更新")
         third = await asyncio.to_thread(admin.ask, "/reload")
@@ -63,7 +67,7 @@ async def test_whatever_goes_wrong_the_old_knowledge_serves_on(
         words = await asyncio.to_thread(telegram.wait_for_words, told, "意外")
         assert "bad luck" not in words["text"]
         assert EVIDENCE in (await asyncio.to_thread(admin.ask, WHO))["text"]
-        assert not state.reloading
+        assert not state.busy
     assert "bad luck" in caplog.text
 
 
