@@ -11,7 +11,14 @@ from bot.presentation.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.search.evaluation.figures import Calibration, Evaluation, Outcomes, Quality, Refusal, Speed
+    from bot.search.evaluation.figures import (
+        Calibration,
+        Evaluation,
+        Outcomes,
+        Quality,
+        Refusal,
+        Speed,
+    )
     from bot.search.evaluation.measures import Measures
 
 VERSION: Final = 1

@@ -10,7 +10,7 @@ from bot.base.model import Knowledge, Problem
 from bot.edge.cli.opening import open_settings
 from bot.edge.cli.progress import Progress
 from bot.input.knowledge import Loaded, load_knowledge
-from bot.search.retrieval.index import text_sentences
+from bot.search.retrieval.building import text_sentences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -68,15 +68,11 @@ def align(index: Index, rows: NDArray[np.int64], query: Query, longest: int) -> 
         query: the question.
         longest: the longest common runs to look for.
     """
-    begins = index.code_starts[rows]
-    lengths = np.where(rows < 0, 0, np.minimum(index.code_starts[rows + 1] - begins, MAX_LENGTH))
+    found, lengths = index.characters_of(rows, MAX_LENGTH)
     starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64)
     places = np.arange(int((lengths + 1).sum())) - np.repeat(starts, lengths + 1)
-    is_separator = places == np.repeat(lengths, lengths + 1)
-    sources = np.where(is_separator, 0, places + np.repeat(begins, lengths + 1))
-    # Where no sentence has a character there are only separators.
-    characters = np.full(len(sources), _SEPARATOR, dtype=np.int32)
-    characters[~is_separator] = index.codes[sources[~is_separator]]
+    characters = np.full(len(places), _SEPARATOR, dtype=np.int32)
+    characters[places < np.repeat(lengths, lengths + 1)] = found
     equal = query.codes.astype(np.int32)[:, None] == characters[None, :]
     runs = [equal]
     while len(runs) < longest:

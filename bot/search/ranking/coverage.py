@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.search.ranking.alignment import align
-from bot.search.retrieval.index import bigrams
+from bot.search.retrieval.keys import bigrams
 from bot.search.retrieval.query import relative_idf
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, process
 from bot.base.model import Kind
 from bot.search.ranking.alignment import MAX_LENGTH, align
 from bot.search.ranking.coverage import COVERAGE, coverage, weighted, words_found
-from bot.search.retrieval.postings import K1
 from bot.search.retrieval.query import relative_idf
+from bot.search.retrieval.terms import K1
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -216,25 +216,16 @@ def _in_article(index: Index, query: Query, rows: NDArray[np.int64]) -> NDArray[
     """Tell [sentence, content word] which words stand in the sentence's article or its title."""
     articles, places = np.unique(index.articles[rows], return_inverse=True)
     titles = [index.titles[article] for article in articles.tolist()]
-    columns = [
-        _among(articles, index.articles[index.words.holders(key)])
-        | np.array([word.text in title for title in titles])
-        for word, key in zip(query.words, query.content_keys.tolist(), strict=True)
-    ]
-    return np.stack(columns, axis=1)[places]
-
-
-def _among(wanted: NDArray[np.int32], found: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Tell which of the wanted numbers are among the found ones, which are in order."""
-    if not len(found):
-        return np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
-    return np.asarray(found[places] == wanted)
+    held = index.words.frequencies_between(
+        query.content_keys, index.firsts[articles], index.firsts[articles + 1]
+    )
+    named = [[word.text in title for title in titles] for word in query.words]
+    return np.asarray(((held > 0) | np.array(named, dtype=bool)).T[places])
 
 
 def _similarity(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
     texts = [index.texts[row].text for row in rows]
-    joined = [index.joined_words[row] for row in rows]
+    joined = [" ".join(token.text for token in index.tokens[row]) for row in rows]
     words = " ".join(word.text for word in query.words)
     return {
         "ratio": process.cdist([query.understanding.text], texts, scorer=fuzz.ratio)[0],
@@ -249,7 +240,7 @@ def _similarity(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
 
 
 def _shape(index: Index, query: Query, rows: NDArray[np.int64], alignment: Alignment) -> Columns:
-    positions, counts = index.positions[rows], index.article_lengths[index.articles[rows]]
+    positions, counts = index.positions[rows], np.diff(index.firsts)[index.articles[rows]]
     passages = index.passages[rows]
     return {
         "sentence_length": np.log1p(alignment.lengths),
@@ -262,7 +253,7 @@ def _shape(index: Index, query: Query, rows: NDArray[np.int64], alignment: Align
 
 
 def _offers(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
-    offers = {name: column[rows] for name, column in index.offers.items()}
+    offers = {name: column[rows].astype(np.float32) for name, column in index.offers.items()}
     understanding = query.understanding
     asked = {
         Kind.WHO: offers["persons"] + 0.3 * offers["unknown_words"],

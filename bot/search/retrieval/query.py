@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.language.dictionary import total_frequency
 from bot.language.tokens import Token
-from bot.search.retrieval.index import bigrams, codes
+from bot.search.retrieval.keys import bigrams, codes, word_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
     from bot.search.retrieval.index import Index
-    from bot.search.retrieval.postings import Postings
+    from bot.search.retrieval.terms import Terms
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
@@ -42,7 +42,7 @@ class Query:
     words: tuple[Token, ...]
     """The content words, as far as they stand within the first MAX_CHARACTERS."""
     content_keys: NDArray[np.int64]
-    """For each of `words` its key; -1 where the base does not know it."""
+    """For each of `words` its key."""
     word_weights: NDArray[np.float64]
     """For each of `words` from 0 (everywhere) to 1 (rare in the base and in Chinese)."""
     word_tags: tuple[str, ...]
@@ -67,21 +67,17 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
     if not words:
         is_content[:] = True
     found = {
-        key
-        for token in words
-        for word in (token.text, *tokeniser.parts(token.text))
-        if (key := index.word_keys.get(word)) is not None
+        word_key(word) for token in words for word in (token.text, *tokeniser.parts(token.text))
     }
-    content_keys = np.array(
-        [index.word_keys.get(token.text, -1) for token in words], dtype=np.int64
-    )
+    word_keys = np.array(sorted(found), dtype=np.int64)
+    content_keys = np.array([word_key(token.text) for token in words], dtype=np.int64)
     return Query(
         understanding=understanding,
         codes=characters,
         is_content=is_content,
         character_keys=np.unique(characters[is_content]),
         bigram_keys=np.unique(bigrams(characters)),
-        word_keys=np.array(sorted(found), dtype=np.int64),
+        word_keys=word_keys[index.words.document_frequency(word_keys) > 0],
         words=words,
         content_keys=content_keys,
         word_weights=_word_weights(words, content_keys, index, tokeniser),
@@ -89,9 +85,9 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
     )
 
 
-def relative_idf(postings: Postings, keys: NDArray[np.int64]) -> NDArray[np.float64]:
+def relative_idf(terms: Terms, keys: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return each key's idf as a share of the largest possible one, so that base sizes compare."""
-    return postings.idf(keys) / math.log1p(2 * postings.size + 1)
+    return terms.idf(keys) / math.log1p(2 * terms.size + 1)
 
 
 def _word_weights(
