@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Final
 
 from bot.language.tokens import Tokeniser
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from bot.base.model import Article
     from bot.search.retrieval.building import Progress
+
+logger = logging.getLogger(__name__)
 
 _ALONE: Final = 500_000
 """Characters: less text is indexed before other processes have started."""
@@ -36,8 +40,22 @@ def build_segments(
     cores = os.cpu_count() or 1
     if cores == 1 or sum(map(length_of, articles)) < _ALONE:
         return build_segment(articles, tokeniser, progress)
-    chunks = list(_chunks(articles))
-    # A new process, not a copy of this one: this may be a thread among others.
+    try:
+        return _together(list(_chunks(articles)), tokeniser, cores, progress)
+    except BrokenProcessPool:
+        # Killed from outside, most likely for the memory that several processes take.
+        logger.warning("建立索引的子进程被终止了，改用一个进程建立")
+        return build_segment(articles, tokeniser, progress)
+
+
+def _together(
+    chunks: Sequence[Sequence[Article]],
+    tokeniser: Tokeniser,
+    cores: int,
+    progress: Progress | None,
+) -> Segment:
+    total = sum(map(len, chunks))
+    # New processes, not copies of this one: this may be a thread among others.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
         min(cores, len(chunks)), context, _prepare, (tokeniser.own_words,)
@@ -48,7 +66,7 @@ def build_segments(
             for part in as_completed(parts):
                 done += len(part.result().digests)
                 if progress:
-                    progress(done, len(articles))
+                    progress(done, total)
             return Segment.merge([part.result() for part in parts])
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)

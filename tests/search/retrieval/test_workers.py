@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+from multiprocessing import get_context
+
 import pytest
 
 from bot.language.tokens import Tokeniser
@@ -51,6 +54,22 @@ def test_a_build_that_is_broken_off_ends() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         build_segments(ARTICLES, Tokeniser(), interrupt)
+
+
+def _die(_words: object) -> None:
+    os._exit(9)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_processes_that_are_killed_leave_the_work_to_this_one(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(workers, "_prepare", _die)
+    forked = get_context("fork")
+    monkeypatch.setattr("multiprocessing.get_context", lambda _way: forked)
+    segment = build_segments(ARTICLES, Tokeniser())
+    assert columns(segment) == columns(build_segment(ARTICLES, Tokeniser()))
+    assert "子进程被终止" in caplog.text
 
 
 @pytest.mark.parametrize(("cores", "least"), [(1, 0), (None, 0), (8, 10_000)])
