@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Span(NamedTuple):
@@ -80,11 +80,34 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Golden:
+    """A question whose answer is known: what a change of the base is measured by."""
+
+    question: str
+    article: str | None = None
+    """The id of the article that answers; None where the base has to refuse."""
+    text: str | None = None
+    """What the sentence that answers holds; None where any sentence of the article will do."""
+
+
+TAUGHT: Final = "taught"
+"""The id under which answers stand that were taught to the base rather than to an article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """A whole, valid knowledge base."""
 
     articles: tuple[Article, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+    taught: Article = field(default=Article(TAUGHT, ""))
+    """Taught answers that belong to no article: it has no title, only `faq`."""
+    golden: tuple[Golden, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be answered from it."""
+        return not self.articles and not self.taught.faq
 
 
 class Part(enum.StrEnum):

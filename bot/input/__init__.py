@@ -1,1 +1,1 @@
-"""Settings and the knowledge format: loading, validation, saving."""
+"""Settings, the knowledge format and its changes, and documents of other formats."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from bot.input.readers import line, refuse_long
 from bot.input.tree import Scalar
@@ -20,25 +20,27 @@ MAX_URL: Final = 2000
 
 # Telegram calls webhooks on these ports only.
 _WEBHOOK_PORTS: Final = (None, 443, 80, 88, 8443)
+_POSTGRES: Final = ("postgresql", "postgres", "postgresql+asyncpg")
 _URL_PATH: Final = re.compile(r"[\w./~-]+", re.ASCII)
 
 
 def url(value: Value, *, schemes: Sequence[str] = ("http", "https")) -> str | None:
     """Read a web address."""
     node = value.node
-    if not isinstance(node, Scalar) or not _is_url(node.value, schemes):
+    if not isinstance(node, Scalar) or not is_url(node.value, schemes):
         value.expected(f" {'、'.join(f'{scheme}://' for scheme in schemes)} 开头的有效网址")
         return None
     return None if refuse_long(value, node.value, MAX_URL) else node.value
 
 
-def _is_url(text: str, schemes: Sequence[str]) -> bool:
+def is_url(text: str, schemes: Sequence[str] = ("http", "https"), *, host: bool = True) -> bool:
+    """Tell whether a text is a web address."""
     if any(char.isspace() or not char.isprintable() for char in text):
         return False
     try:
         parts = urlsplit(text)
         # Reading the port is what checks it.
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        return parts.scheme in schemes and bool(parts.hostname or not host) and parts.port != 0
     except ValueError:
         return False
 
@@ -68,6 +70,26 @@ def webhook_url(value: Value) -> str | None:
         return address
     value.problem("端口只能是 443、80、88 或 8443：Telegram 不访问别的端口")
     return None
+
+
+def database_url(value: Value) -> str | None:
+    """Read the address of a PostgreSQL database; a password would be a secret in the settings."""
+    text = line(value)
+    if text is None:
+        return None
+    if not is_database_url(text):
+        value.expected(" PostgreSQL 的网址，如 postgresql://用户@主机/数据库")
+        return None
+    parts = urlsplit(text)
+    if parts.password is None and "password" not in parse_qs(parts.query):
+        return text
+    value.problem("不能写口令；带口令的网址请放进环境变量 WENJU_JOURNAL_URL")
+    return None
+
+
+def is_database_url(text: str) -> bool:
+    """Tell whether this is the address of a PostgreSQL database; a local one needs no host."""
+    return is_url(text, _POSTGRES, host=False)
 
 
 def ip_address(value: Value) -> str | None:

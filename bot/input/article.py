@@ -1,10 +1,10 @@
-"""The knowledge format: an article's file and the lexicon's, from text to values."""
+"""The knowledge format: an article's file, the taught answers' and the lexicon's, as values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.base.model import Alias, Article, Faq, Lexicon
+from bot.base.model import TAUGHT, Alias, Article, Faq, Lexicon
 from bot.input.addresses import url
 from bot.input.readers import date, each, line, prose, question, refuse_long, word
 from bot.input.tree import Map, parse
@@ -28,6 +28,7 @@ _ARTICLE_KEYS: Final = (
     "faq",
 )
 _FAQ_KEYS: Final = ("ask", "answer")
+_TAUGHT_KEYS: Final = ("faq",)
 _LEXICON_KEYS: Final = ("words", "synonyms", "stopwords")
 
 
@@ -97,6 +98,13 @@ def _faq(value: Value) -> Faq | None:
 def _answer(value: Value) -> str | None:
     text = prose(value)
     return None if text is None or refuse_long(value, text, MAX_ANSWER) else text
+
+
+def read_taught(text: str, report: Report) -> Article | None:
+    """Read the answers that belong to no article; of use only while `report` is empty."""
+    root = parse(text, report)
+    found = None if root is None else entries(Value(root, "", report), _TAUGHT_KEYS)
+    return None if found is None else Article(TAUGHT, "", faq=found.optional("faq", each(_faq), ()))
 
 
 def read_lexicon(text: str, report: Report) -> Lexicon | None:

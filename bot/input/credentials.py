@@ -12,6 +12,7 @@ from dotenv.parser import parse_stream
 
 from bot.base.errors import SettingsError, TokenError
 from bot.base.model import Problem
+from bot.input.addresses import is_database_url
 from bot.input.files import is_missing, read_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TOKEN: Final = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name
 WEBHOOK_SECRET: Final = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105 - the variable's name
+JOURNAL_URL: Final = "WENJU_JOURNAL_URL"
+JOURNAL_KEY: Final = "WENJU_JOURNAL_KEY"
 
 _FILE: Final = ".env"
 _MAX_BYTES: Final = 64 * 1024
@@ -26,6 +29,9 @@ _MAX_BYTES: Final = 64 * 1024
 _TOKEN_SHAPE: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,100}", re.ASCII)
 # As Telegram's setWebhook asks for.
 _SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+# Telegram's user ids are few enough to be tried one by one: only the key keeps hashes of them from
+# being turned back, so it must not be guessed.
+_SHORTEST_KEY: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,10 @@ class Secrets:
     """The bot's token."""
     webhook_secret: str | None = field(default=None, repr=False)
     """What Telegram sends along with each update, to show that it is Telegram."""
+    journal_url: str | None = field(default=None, repr=False)
+    """The journal's PostgreSQL database, in place of the one in the settings."""
+    journal_key: str | None = field(default=None, repr=False)
+    """What user ids are hashed with in the journal."""
 
 
 def load_secrets(folder: Path) -> Secrets:
@@ -43,13 +53,13 @@ def load_secrets(folder: Path) -> Secrets:
 
     Raises:
         TokenError: The token cannot be one; the message does not tell it.
-        SettingsError: `.env` cannot be read, or the webhook's secret has characters that
-            Telegram does not allow.
+        SettingsError: `.env` cannot be read, the webhook's secret has characters that Telegram
+            does not allow, or what is set for the journal cannot be used.
     """
     file = _read_file(folder / _FILE)
-    token, webhook_secret = (
+    token, webhook_secret, journal_url, journal_key = (
         (os.environ.get(name) or file.get(name) or "").strip() or None
-        for name in (TOKEN, WEBHOOK_SECRET)
+        for name in (TOKEN, WEBHOOK_SECRET, JOURNAL_URL, JOURNAL_KEY)
     )
     if token is not None and not _TOKEN_SHAPE.fullmatch(token):
         raise TokenError(
@@ -59,7 +69,13 @@ def load_secrets(folder: Path) -> Secrets:
     if webhook_secret is not None and not _SECRET_SHAPE.fullmatch(webhook_secret):
         message = "只能用字母、数字、_ 和 -，最多 256 个"
         raise SettingsError([Problem(WEBHOOK_SECRET, 0, 0, message)])
-    return Secrets(token, webhook_secret)
+    if journal_url is not None and not is_database_url(journal_url):
+        message = "不是 PostgreSQL 的网址；应如 postgresql://用户:口令@主机/数据库"
+        raise SettingsError([Problem(JOURNAL_URL, 0, 0, message)])
+    if journal_key is not None and len(journal_key) < _SHORTEST_KEY:
+        message = f"太短，容易被猜出；请用随机的 {_SHORTEST_KEY} 个以上的字符"
+        raise SettingsError([Problem(JOURNAL_KEY, 0, 0, message)])
+    return Secrets(token, webhook_secret, journal_url, journal_key)
 
 
 def _read_file(path: Path) -> dict[str, str | None]:

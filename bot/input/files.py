@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.base.model import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _MEGABYTE = 1024 * 1024
@@ -30,6 +31,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
+    errno.ECONNREFUSED: "连接被拒绝",
 }
 
 
@@ -61,7 +63,7 @@ def read_text(path: Path, name: str, *, limit: int) -> str | Problem:
         return Problem(name, 0, 0, f"读不了：{reason(error)}")
     if len(data) > limit:
         return Problem(name, 1, 0, f"文件超过 {limit / _MEGABYTE:g} MB；请拆成几个较小的文件")
-    return _decode(data, name)
+    return decode_utf8(data, name)
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -69,7 +71,8 @@ def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _decode(data: bytes, name: str) -> str | Problem:
+def decode_utf8(data: bytes, name: str) -> str | Problem:
+    """Decode UTF-8, a byte order mark taken off; `name` is what the file is called in a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Problem(name, 1, 0, "文件是 UTF-16 编码；请另存为 UTF-8")
     body = data.removeprefix(codecs.BOM_UTF8)
@@ -85,31 +88,59 @@ def _decode(data: bytes, name: str) -> str | Problem:
         return Problem(name, line, column, message)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a file's content as `write_bytes` does, with UTF-8.
-
-    Raises:
-        OSError: The file is as it was.
-    """
-    write_bytes(path, text.encode("utf-8"))
-
-
 def write_bytes(path: Path, data: bytes) -> None:
     """Replace a file's content as a whole, so that a crash leaves the old or the new.
 
     Raises:
         OSError: The file is as it was.
     """
+    with _written_aside(path, data, mode=_mode_of(path)) as aside:
+        aside.replace(path)
+    _sync_folder(path.parent)
+
+
+def create_bytes(path: Path, data: bytes) -> None:
+    """Write a new file as a whole, so that a crash leaves none or all of it.
+
+    Raises:
+        OSError: There is such a file already, or it cannot be written.
+    """
+    with _written_aside(path, data, mode=None) as aside:
+        try:
+            # A link, other than a rename, never takes the place of what came into being meanwhile.
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Some file systems have no links.
+            aside.replace(path)
+        else:
+            aside.unlink()
+    _sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file for good.
+
+    Raises:
+        OSError: It is there still.
+    """
+    path.unlink()
+    _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _written_aside(path: Path, data: bytes, *, mode: int | None) -> Iterator[Path]:
+    """Write a file next to another; it is gone afterwards unless it was moved."""
     # Hidden, so that a knowledge base never takes what a crash left behind for an article.
     aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _write_new(aside, data, mode=_mode_of(path))
-        aside.replace(path)
+        _write_new(aside, data, mode=mode)
+        yield aside
     except BaseException:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise
-    _sync_folder(path.parent)
 
 
 def _mode_of(path: Path) -> int | None:

@@ -116,9 +116,14 @@ def _one_line(value: Value, text: str, limit: int) -> str | None:
     return None if refuse_long(value, text, limit) else text
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether there is anything to see in a text: zero-width characters are nothing."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
 def _refuse_empty(value: Value, text: str) -> bool:
-    """Refuse a text in which there is nothing to see: zero-width characters are none either."""
-    if any(char.isprintable() and not char.isspace() for char in text):
+    """Refuse a text in which there is nothing to see."""
+    if is_visible(text):
         return False
     value.problem("不能为空")
     return True

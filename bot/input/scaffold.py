@@ -66,6 +66,12 @@ TELEGRAM_BOT_TOKEN=
 
 # 只在用 webhook 接收消息时需要：自己想一串字母、数字、_ 或 -，越长越好。
 TELEGRAM_WEBHOOK_SECRET=
+
+# 只在记录存进 PostgreSQL 且要用口令时需要，如 postgresql://用户:口令@主机/数据库 。
+WENJU_JOURNAL_URL=
+
+# 记录里的读者编号用它散列；不填就自动生成，放在 journal.key 里。换了它，从前的记录就认不出是谁的了。
+WENJU_JOURNAL_KEY=
 """
 
 

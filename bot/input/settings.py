@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.base.errors import SettingsError
 from bot.base.model import Problem
-from bot.input.addresses import api_url, ip_address, proxy, url_path, webhook_url
+from bot.input.addresses import api_url, database_url, ip_address, proxy, url_path, webhook_url
 from bot.input.credentials import Secrets, load_secrets
 from bot.input.files import is_missing, read_text
 from bot.input.readers import boolean, choice, each, integer, line
@@ -21,6 +21,7 @@ from bot.input.values import Value
 
 __all__ = [
     "AnswerSettings",
+    "JournalSettings",
     "KnowledgeSettings",
     "LimitSettings",
     "LoggingSettings",
@@ -45,7 +46,7 @@ _HEADER: Final = """\
 _LARGEST_ID: Final = 2**52
 
 
-def _folder(value: Value) -> Path | None:
+def _path(value: Value) -> Path | None:
     text = line(value)
     return None if text is None else Path(text)
 
@@ -56,7 +57,7 @@ class KnowledgeSettings:
 
     folder: Path = field(
         default=Path("knowledge"),
-        metadata=about("文章所在的文件夹；相对路径从本文件所在的文件夹算起。", _folder),
+        metadata=about("文章所在的文件夹；相对路径从本文件所在的文件夹算起。", _path),
     )
 
 
@@ -94,6 +95,13 @@ class AnswerSettings:
     examples: int = field(
         default=4,
         metadata=about("/start 里举几个能答的问题。", integer(0, 10)),
+    )
+    follow_up_minutes: int = field(
+        default=10,
+        metadata=about(
+            "私聊里可以接着上一个问题问（那……呢？他在哪里？）；过几分钟就不再联系上文，0 表示从不。",
+            integer(0, 1440),
+        ),
     )
 
 
@@ -199,6 +207,42 @@ class LimitSettings:
         default=300,
         metadata=about("一个问题最多多少字；更长的不答，请读者写短些。", integer(10, 4096)),
     )
+    upload_megabytes: int = field(
+        default=20,
+        metadata=about(
+            "导入的文件最大多少 MB；Telegram 只让机器人下载 20 MB 以内的文件。", integer(1, 200)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSettings:
+    """Where questions are recorded, and for how long."""
+
+    file: Path = field(
+        default=Path("journal.db"),
+        metadata=about("SQLite 数据库的文件；相对路径从本文件所在的文件夹算起。", _path),
+    )
+    url: str | None = field(
+        default=None,
+        metadata=about(
+            "改用 PostgreSQL 时，数据库的网址，如 postgresql://wenju@127.0.0.1/wenju；留空即用上面的文件。\n"
+            "带口令的网址不写在这里：请放进环境变量 WENJU_JOURNAL_URL。",
+            database_url,
+        ),
+    )
+    keep_days: int = field(
+        default=90,
+        metadata=about("问句的文字保留几天；之后抹去，只留下统计用的数字。", integer(1, 3650)),
+    )
+    store_user_ids: bool = field(
+        default=False,
+        metadata=about(
+            "是否直接记下读者的 Telegram 编号；false 表示只记加密钥的散列，看不出是谁。\n"
+            "密钥取自环境变量 WENJU_JOURNAL_KEY；没有设置时自动生成，放在数据库文件旁的 .key 文件里。",
+            boolean,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +278,10 @@ class Settings:
         default=LimitSettings(),
         metadata=about("限度。", section(LimitSettings)),
     )
+    journal: JournalSettings = field(
+        default=JournalSettings(),
+        metadata=about("记录库：问过什么、答得怎样、改过什么。", section(JournalSettings)),
+    )
     logging: LoggingSettings = field(
         default=LoggingSettings(),
         metadata=about("日志。", section(LoggingSettings)),
@@ -246,7 +294,7 @@ def render_settings(settings: Settings) -> str:
 
 
 def load_settings(path: Path | None = None) -> Settings:
-    """Read the settings; a relative knowledge folder is taken from the file's own folder.
+    """Read the settings; relative paths are taken from the file's own folder.
 
     Args:
         path: The file. `None` means `config.yaml` in the current folder, and the defaults where
@@ -268,7 +316,8 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(report.problems)
     folder = path.parent / settings.knowledge.folder
     knowledge = dataclasses.replace(settings.knowledge, folder=folder)
-    return dataclasses.replace(settings, knowledge=knowledge)
+    journal = dataclasses.replace(settings.journal, file=path.parent / settings.journal.file)
+    return dataclasses.replace(settings, knowledge=knowledge, journal=journal)
 
 
 def _read(text: str, report: Report) -> Settings:

@@ -17,7 +17,7 @@ from bot.input.tree import Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.base.model import Article
+    from bot.base.model import Article, Faq
 
 _STEP: Final = "  "
 
@@ -73,10 +73,11 @@ def _escape(match: re.Match[str]) -> str:
 
 def flow(items: Iterable[str]) -> str:
     """Write a list on one line."""
-    return f"[{', '.join(_word(item) for item in items)}]"
+    return f"[{', '.join(list_item(item) for item in items)}]"
 
 
-def _word(text: str) -> str:
+def list_item(text: str) -> str:
+    """Write a word as one of a list, with dashes or in brackets."""
     # Unquoted, these look like the commas between two items typed full width.
     return _quoted(text) if any(char in text for char in SEPARATORS) else scalar(text)
 
@@ -93,7 +94,9 @@ def _article(article: Article) -> Iterator[str]:
         yield f"tags: {flow(article.tags)}"
     if article.aliases:
         yield "aliases:"
-        yield from (f"{_STEP}{_word(name.name)}: {flow(name.others)}" for name in article.aliases)
+        yield from (
+            f"{_STEP}{list_item(name.name)}: {flow(name.others)}" for name in article.aliases
+        )
     if article.text:
         yield f"text: {_block(article.text, _STEP)}"
     if article.sentences:
@@ -102,8 +105,19 @@ def _article(article: Article) -> Iterator[str]:
     if article.faq:
         yield "faq:"
     for taught in article.faq:
-        yield f"{_STEP}- ask: {flow(taught.ask)}"
-        yield f"{_STEP * 2}answer: {_prose(taught.answer, _STEP * 3)}"
+        first, *others = faq_lines(taught)
+        yield f"{_STEP}- {first}"
+        yield from (f"{_STEP * 2}{line}" if line else "" for line in others)
+
+
+def faq_lines(taught: Faq) -> list[str]:
+    """Write a taught answer as the item of a list, without the dash and the indentation."""
+    return [f"ask: {flow(taught.ask)}", *f"answer: {_prose(taught.answer, _STEP)}".split("\n")]
+
+
+def faq_flow(taught: Faq) -> str:
+    """Write a taught answer on one line, in braces."""
+    return f"{{ask: {flow(taught.ask)}, answer: {_quoted(taught.answer)}}}"
 
 
 def _prose(text: str, indent: str) -> str:

@@ -69,7 +69,21 @@ class Names:
 
 def general_names() -> Iterator[tuple[str, ...]]:
     """Yield the groups of well-known abbreviations, the full name first."""
-    for line in data_text("abbreviations.tsv").splitlines():
+    return _groups("abbreviations.tsv")
+
+
+def general_wordings() -> Iterator[tuple[str, ...]]:
+    """Yield the groups of general words by which questions and texts say the same."""
+    return _groups("wordings.tsv")
+
+
+def wordings() -> Names:
+    """Return the general words with others for the same."""
+    return Names(general_wordings())
+
+
+def _groups(name: str) -> Iterator[tuple[str, ...]]:
+    for line in data_text(name).splitlines():
         if line and not line.startswith("#"):
             yield tuple(line.split("\t"))
 

@@ -61,6 +61,7 @@ _ASKING: tuple[tuple[str, str], ...] = (
     (r"\bwhat\b", "什么"),
 )
 _ASKING_PATTERNS = tuple((re.compile(pattern), word) for pattern, word in _ASKING)
+_OF = re.compile(r"(?:['’]?s)? of (?:the |an? )?")
 _YES_NO = re.compile(r"\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
 
 
@@ -158,8 +159,7 @@ def translate(question: str, vocabulary: Vocabulary) -> Translation | None:
     if not any(term.translations for term in terms):
         return None
     terms = _in_company(terms, vocabulary)
-    words = [_displayed(term) for term in terms]
-    return Translation(_ask(question, words), terms)
+    return Translation(_ask(question, _in_chinese_order(question, terms, vocabulary)), terms)
 
 
 def translate_word(word: str, vocabulary: Vocabulary) -> str | None:
@@ -264,8 +264,30 @@ def _displayed(term: Term) -> str:
     return term.translations[0][0] if term.translations else term.text
 
 
-def _ask(question: str, words: Sequence[str]) -> str:
-    """Put words together as a question; apart, for next to each other they mean other words."""
+def _in_chinese_order(
+    question: str, terms: Sequence[Term], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Yield the likeliest words: what the capital is of before the capital.
+
+    Apart, for side by side they may mean other words; together where the base has them so.
+    """
+    order: list[Term] = []
+    at = 0
+    for term in terms:
+        between = question[order[at].span.end : term.span.start] if order else ""
+        at = at if _OF.fullmatch(between) else len(order)
+        order.insert(at, term)
+    word = ""
+    for other in map(_displayed, order):
+        if word and not vocabulary.holds(word + other):
+            yield word
+            word = ""
+        word += other
+    yield word
+
+
+def _ask(question: str, words: Iterable[str]) -> str:
+    """Put words together as a question."""
     text = " ".join(words)
     for pattern, asking in _ASKING_PATTERNS:
         if pattern.search(question):

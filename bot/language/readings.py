@@ -16,6 +16,7 @@ from bot.language.vocabulary import is_chinese
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.language.abbreviations import Names
     from bot.language.vocabulary import Vocabulary
 
 LONGEST_QUESTION = 200
@@ -28,6 +29,7 @@ _TRUST = tuple(How)
 # How far each kind of reading is from what was typed; English besides by what the base lacks.
 _COSTS = {
     How.ALIAS: 0.1,
+    How.WORDING: 0.15,
     How.TYPO: 0.25,
     How.HOMOPHONE: 0.3,
     How.PINYIN: 0.4,
@@ -75,6 +77,7 @@ def read(question: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     plain = decoder.plain()
     readings = list(_aliased(question, plain, vocabulary))
     corrected = decoder.corrected()
+    readings.extend(_reworded(question, plain, vocabulary))
     if corrected != plain:
         readings.append(_reading(question, corrected))
         readings.extend(_aliased(question, corrected, vocabulary))
@@ -118,29 +121,46 @@ def _join(pieces: Sequence[Piece]) -> str:
 
 def _aliased(question: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Reading]:
     """Yield readings with other names for what the question names, as far as the base has them."""
-    names = dict(_named(pieces, vocabulary))
+    yield from _renamings(question, pieces, How.ALIAS, dict(_named(pieces, vocabulary)))
+
+
+def _reworded(question: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Reading]:
+    """Yield readings with other words for what the question says, as far as the base has them."""
+    found = dict(_others(pieces, vocabulary.wordings, vocabulary))
+    yield from _renamings(question, pieces, How.WORDING, found)
+
+
+def _renamings(
+    question: str, pieces: Sequence[Piece], how: How, names: Mapping[Span, Sequence[str]]
+) -> Iterator[Reading]:
     for place in range(min(_MOST_ALIASES, max(map(len, names.values()), default=0))):
         renamed = {span: others[min(place, len(others) - 1)] for span, others in names.items()}
-        yield _reading(question, tuple(_renamed(pieces, renamed)), _ANOTHER * place)
+        yield _reading(question, tuple(_renamed(pieces, renamed, how)), _ANOTHER * place)
 
 
 def _named(pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[tuple[Span, list[str]]]:
     """Yield names, as ranges of whole pieces, with their other names that the base has."""
     text = "".join(piece.text for piece in pieces)
+    in_chinese = any(map(is_chinese, text))
+    for span, others in _others(pieces, vocabulary.names, vocabulary):
+        # The names in an English question are translated.
+        if in_chinese or "".join(piece.text for piece in pieces[slice(*span)]) == text:
+            yield span, others
+
+
+def _others(
+    pieces: Sequence[Piece], names: Names, vocabulary: Vocabulary
+) -> Iterator[tuple[Span, list[str]]]:
+    text = "".join(piece.text for piece in pieces)
     borders = {
         place: at for at, place in enumerate(accumulate((len(p.text) for p in pieces), initial=0))
     }
-    in_chinese = any(map(is_chinese, text))
-    for span in vocabulary.names.find(text):
-        name = text[span.start : span.end]
-        # 上合 in 海上合作 is no name; and the names in an English question are translated.
+    for span in names.find(text):
+        # 上合 in 海上合作 is no name.
         if span.start not in borders or span.end not in borders:
             continue
-        if not in_chinese and name != text:
-            continue
-        others = [
-            other for other in vocabulary.names.others(name) if _is_used(other, name, vocabulary)
-        ]
+        name = text[span.start : span.end]
+        others = [other for other in names.others(name) if _is_used(other, name, vocabulary)]
         if others:
             yield Span(borders[span.start], borders[span.end]), others
 
@@ -156,12 +176,12 @@ def _is_used(other: str, name: str, vocabulary: Vocabulary) -> bool:
     return other not in name and not seldom
 
 
-def _renamed(pieces: Sequence[Piece], names: Mapping[Span, str]) -> Iterator[Piece]:
+def _renamed(pieces: Sequence[Piece], names: Mapping[Span, str], least: How) -> Iterator[Piece]:
     at = 0
     for span, name in names.items():
         yield from pieces[at : span.start]
         hows = [piece.how for piece in pieces[span.start : span.end] if piece.how is not None]
-        how = max([How.ALIAS, *hows], key=_TRUST.index)
+        how = max([least, *hows], key=_TRUST.index)
         yield Piece(pieces[span.start].start, pieces[span.end - 1].end, name, 0.0, how)
         at = span.end
     yield from pieces[at:]

@@ -23,6 +23,8 @@ class How(enum.StrEnum):
     """How a reading differs from what was typed; the more trusted first."""
 
     ALIAS = "alias"
+    WORDING = "wording"
+    """Another word for the same: nothing was corrected."""
     TYPO = "typo"
     HOMOPHONE = "homophone"
     PINYIN = "pinyin"

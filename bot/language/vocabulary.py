@@ -8,13 +8,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.language.abbreviations import Names
 from bot.language.dictionary import total_frequency
 from bot.language.pinyin import SoundIndex, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.language.abbreviations import Names
     from bot.language.tokens import Tokeniser
 
 LONGEST_WORD = 10
@@ -43,7 +43,12 @@ class Vocabulary:
     """The words of a base, with indexes that are built when a question first needs them."""
 
     def __init__(
-        self, words: Mapping[str, int], texts: Iterable[str], tokeniser: Tokeniser, names: Names
+        self,
+        words: Mapping[str, int],
+        texts: Iterable[str],
+        tokeniser: Tokeniser,
+        names: Names,
+        wordings: Names | None = None,
     ) -> None:
         """Prepare a vocabulary; costs next to nothing before it is asked.
 
@@ -52,8 +57,10 @@ class Vocabulary:
             texts: the sentences, normalised, in order.
             tokeniser: what knows general Chinese.
             names: names with other names for the same.
+            wordings: words with other words for the same, none unless given.
         """
         self.names = names
+        self.wordings = Names(()) if wordings is None else wordings
         self._words = words
         self._texts = texts
         self._tokeniser = tokeniser

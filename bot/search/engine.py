@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import time
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.base.model import Answer, Outcome, Part, Question, Refusal, Suggestions
+from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Suggestions
 from bot.base.text import normalise
-from bot.language.abbreviations import names_of
+from bot.language.abbreviations import names_of, wordings
+from bot.language.followup import complete
 from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
 from bot.language.readings import read
@@ -21,8 +23,9 @@ from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.store import open_segments
+from bot.search.retrieval.translated import retrieve_terms
 from bot.search.sentences import SentenceSearch
-from bot.search.taught import Taught
+from bot.search.taught import ABOUT_QUESTIONS, Taught
 from bot.search.trained import Trained, shipped
 
 if TYPE_CHECKING:
@@ -32,16 +35,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bot.base.model import Hit, Kind, Knowledge, Sentence
+    from bot.base.model import Hit, Kind, Knowledge
     from bot.input.settings import Thresholds
     from bot.language.abbreviations import Names
+    from bot.language.followup import Turn
     from bot.language.question import Understanding
     from bot.language.readings import Reading
+    from bot.search.retrieval.candidates import Candidates
+    from bot.search.sentences import Ranked
 
 _LONGEST_QUESTION = 1000
 """Of longer texts only the beginning is read: bounds the work of one question."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
+_EXPLAINED = 10
+"""As many candidates as a question has unless more are asked for."""
 
 
 class Engine:
@@ -62,7 +70,7 @@ class Engine:
         self._index = index
         self._search = SentenceSearch(index, tokeniser, trained)
         self._trained = trained
-        self._taught = Taught.build(knowledge.articles)
+        self._taught = Taught.build(knowledge.articles, knowledge.taught)
         own = {normalise(word).text for word in knowledge.lexicon.stopwords}
         self._stopwords = STOPWORDS | own
 
@@ -105,43 +113,33 @@ class Engine:
             text: the question as typed.
             limit: how many candidates to return at most.
         """
-        started = time.perf_counter()
-        found = self._find(self._asked(text), limit)
-        question = Question(text, found.kind, found.reading)
-        elapsed = (time.perf_counter() - started) * 1000
-        best = found.confidence
-        if not found.hits:
-            return Refusal(question, (), elapsed)
-        if best >= self._thresholds.answer:
-            return Answer(question, found.hits, elapsed)
-        if best >= self._thresholds.suggest:
-            return Suggestions(question, found.hits, elapsed)
-        return Refusal(question, found.hits, elapsed)
+        outcome, _ = self._answer(text, limit)
+        return outcome
 
     def explain(self, text: str) -> Explanation:
         """Answer a question, and tell what the answer rests on."""
-        outcome = self.ask(text)
+        outcome, found = self._answer(text, _EXPLAINED)
         explanation = Explanation(outcome, self._thresholds)
-        if not outcome.candidates or outcome.candidates[0].sentence.part is not Part.TEXT:
-            return explanation
-        asked = self._asked(text)
-        reading = next(
-            (one for one in self._readings(asked) if one.text == outcome.question.reading), None
-        )
-        ranked = self._search.rank(self._understand(reading.text if reading else asked))
-        if ranked is None:
+        ranked = found.ranked
+        if ranked is None or outcome.candidates[0].sentence.part is not Part.TEXT:
             return explanation
         hits = self._search.hits(ranked, 2)
         return replace(
             explanation,
-            replacements=reading.replaced if reading else (),
+            replacements=found.reading.replaced if found.reading else (),
             words=word_matches(self._index, ranked),
             runner_up=hits[1].sentence if len(hits) > 1 else None,
             effects=feature_effects(self._trained.ranker, ranked),
         )
 
+    def completions(self, text: str, last: Turn) -> tuple[str, ...]:
+        """Return what a text may ask in full as a follow-up; nothing where it stands alone."""
+        return complete(normalise(text[:_LONGEST_QUESTION]).text, last, self._tokeniser)
+
     def sentence(self, article_id: str, position: int) -> Sentence | None:
-        """Return a sentence of a text by where it stands, counted from 1."""
+        """Return a sentence of an article by where it stands: counted from 1; 0 is the title."""
+        if position == 0:
+            return self._titles.get(article_id)
         row = self._row(article_id, position)
         return None if row is None else self._index.sentences[row]
 
@@ -151,9 +149,13 @@ class Engine:
 
     def first_stage(self, text: str) -> tuple[Sentence, ...]:
         """Return what is found for a question before it is ranked, best first: for measuring."""
-        ranked = self._search.rank(self._understand(self._asked(text)))
+        ranked = self._find(self._asked(text), limit=1).ranked
         rows = [] if ranked is None else ranked.rows.tolist()
         return tuple(self._index.sentences[row] for row in rows)
+
+    def readings(self, text: str) -> tuple[Reading, ...]:
+        """Return what a text may have meant beside what it says: for measuring."""
+        return self._readings(self._asked(text))
 
     def short_answer(self, text: str, sentence: Sentence) -> str:
         """Return the short answer that a sentence of a text would give: for measuring."""
@@ -180,6 +182,17 @@ class Engine:
     def _ranks(self) -> dict[str, int]:
         return {article.id: rank for rank, article in enumerate(self.knowledge.articles)}
 
+    def _answer(self, text: str, limit: int) -> tuple[Outcome, _Found]:
+        started = time.perf_counter()
+        found = self._find(self._asked(text), limit)
+        question = Question(text, found.kind, found.told)
+        elapsed = (time.perf_counter() - started) * 1000
+        if found.hits and found.confidence >= self._thresholds.answer:
+            return Answer(question, found.hits, elapsed), found
+        if found.hits and found.confidence >= self._thresholds.suggest:
+            return Suggestions(question, found.hits, elapsed), found
+        return Refusal(question, found.hits, elapsed), found
+
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
         best = self._find_exactly(asked, limit)
@@ -190,19 +203,26 @@ class Engine:
         for reading in self._readings(asked):
             if is_answer and reading.how is not How.ALIAS:
                 continue
-            found = self._find_exactly(reading.text, limit).trusted(1 - reading.cost / 2)
+            found = self._find_meant(reading, limit).trusted(1 - reading.cost / 2)
             # What English shares with Chinese text is names and numbers: too little to compare.
             is_english = reading.how is How.ENGLISH and asked.isascii()
             if is_english or found.confidence > best.confidence:
-                best = found._replace(reading=reading.text)
+                best = found
         return best
 
-    def _find_exactly(self, asked: str, limit: int) -> _Found:
+    def _find_meant(self, reading: Reading, limit: int) -> _Found:
+        candidates = retrieve_terms(self._index, reading.terms) if reading.terms else None
+        return self._find_exactly(reading.text, limit, candidates)._replace(reading=reading)
+
+    def _find_exactly(self, asked: str, limit: int, candidates: Candidates | None = None) -> _Found:
         understanding = self._understand(asked)
-        hits = self._taught.find(asked, limit) + self._search.find(understanding, limit)
+        ranked = self._search.rank(understanding, candidates)
+        hits = self._taught.find(asked, limit)
+        if ranked is not None:
+            hits += self._search.hits(ranked, limit)
         # Sorting is stable: at equal confidence what was taught goes first.
         hits.sort(key=lambda hit: -hit.confidence)
-        return _Found(understanding.kind, tuple(hits[:limit]))
+        return _Found(understanding.kind, tuple(hits[:limit]), ranked)
 
     def _asked(self, text: str) -> str:
         """Return what a text asks: normalised, without greetings and politeness."""
@@ -220,12 +240,25 @@ class Engine:
         return names_of(self.knowledge)
 
     @functools.cached_property
+    def _titles(self) -> dict[str, Sentence]:
+        return {
+            article.id: Sentence(article, 0, article.title, Part.TITLE)
+            for article in self.knowledge.articles
+        }
+
+    @functools.cached_property
     def _vocabulary(self) -> Vocabulary:
+        # What was taught and what articles are called is asked for too, and mistyped as easily.
+        beside = [*_beside_the_text(self.knowledge), *ABOUT_QUESTIONS]
+        words = Counter(self._index.word_frequencies())
+        for text in beside:
+            words.update({token.text for token in self._tokeniser.cut(text)})
         return Vocabulary(
-            self._index.word_frequencies(),
-            list(self._index.normal_texts()),
+            words,
+            [*self._index.normal_texts(), *beside],
             self._tokeniser,
             self._names,
+            wordings(),
         )
 
 
@@ -234,17 +267,33 @@ class _Found(NamedTuple):
 
     kind: Kind
     hits: tuple[Hit, ...]
-    reading: str | None = None
+    ranked: Ranked | None
+    reading: Reading | None = None
 
     @property
     def confidence(self) -> int:
         return self.hits[0].confidence if self.hits else 0
+
+    @property
+    def told(self) -> str | None:
+        """The reading, where something was corrected: other words for the same go without."""
+        if self.reading is None or self.reading.how is How.WORDING:
+            return None
+        return self.reading.text
 
     def trusted(self, share: float) -> _Found:
         """Return the same with less confidence."""
         return self._replace(
             hits=tuple(replace(hit, confidence=int(hit.confidence * share)) for hit in self.hits)
         )
+
+
+def _beside_the_text(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the titles and taught questions of a base, normalised."""
+    for article in (*knowledge.articles, knowledge.taught):
+        yield normalise(article.title).text
+        for entry in article.faq:
+            yield from (normalise(ask).text for ask in entry.ask)
 
 
 def _own_words(knowledge: Knowledge) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bot.base.model import Hit
 from bot.search.matching import matched_spans
 from bot.search.ranking.features import features
 from bot.search.ranking.ranker import JUDGED_CANDIDATES, softmax
+from bot.search.ranking.rivals import asked_post, is_held_by_others
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.query import make_query
 
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from bot.base.model import Span
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
+    from bot.search.retrieval.candidates import Candidates
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
     from bot.search.spans.finder import SpanHit
     from bot.search.trained import Trained
 
+_TRUST: Final = np.float32(6)
+"""What the first stage's word is worth beside the ranker's, for a question in translation: that
+knows all translations, and the ranker, which learned from questions as people put them, only one.
+"""
 _CERTAIN: Final = 99
 """Nothing found by comparing words is beyond doubt."""
 
@@ -55,29 +61,38 @@ class SentenceSearch:
         self._tokeniser = tokeniser
         self._trained = trained
 
-    def find(self, understanding: Understanding, limit: int) -> list[Hit]:
-        """Return at most `limit` sentences, best first."""
-        ranked = self.rank(understanding)
-        return [] if ranked is None else self.hits(ranked, limit)
+    def rank(
+        self, understanding: Understanding, candidates: Candidates | None = None
+    ) -> Ranked | None:
+        """Judge candidates; None where no sentence has a word in common.
 
-    def rank(self, understanding: Understanding) -> Ranked | None:
-        """Retrieve candidates and judge them; None where no sentence has a word in common."""
+        Args:
+            understanding: the question.
+            candidates: what was retrieved for it in other words, unless that is to be done yet.
+        """
         if not understanding.content or not self._index.sentences:
             return None
         query = make_query(understanding, self._index, self._tokeniser)
-        candidates = retrieve(self._index, query)
-        rows = candidates.rows
+        found = retrieve(self._index, query) if candidates is None else candidates
+        rows = found.rows
         if not len(rows):
             return None
-        matrix = features(self._index, query, candidates)
+        matrix = features(self._index, query, found)
         scores = self._trained.ranker.scores(matrix)
+        if candidates is not None:
+            scores += _TRUST * found.total / found.total.max()
         order = np.argsort(-scores, kind="stable")
         judged = order[:JUDGED_CANDIDATES]
-        texts = [self._index.span_texts[row] for row in rows[judged].tolist()]
-        spans = self._trained.spans.best(understanding, texts)
+        judged_rows = rows[judged].tolist()
+        spans = self._trained.spans.best(
+            understanding, [self._index.span_texts[row] for row in judged_rows]
+        )
         worth = np.array([span.score for span in spans], dtype=np.float32)
+        others = self._others(understanding, judged_rows)
         chances = softmax(scores)[order].astype(np.float64)
-        chances[:JUDGED_CANDIDATES] = self._trained.ranker.chances(matrix, scores, judged, worth)
+        chances[:JUDGED_CANDIDATES] = self._trained.ranker.chances(
+            matrix, scores, judged, worth, others
+        )
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:
@@ -92,6 +107,13 @@ class SentenceSearch:
             )
             for place, (row, chance) in enumerate(zip(rows, ranked.chances.tolist(), strict=False))
         ]
+
+    def _others(self, understanding: Understanding, rows: list[int]) -> NDArray[np.bool_]:
+        """Tell which sentences have a post that is asked for, but others hold it."""
+        post = asked_post(understanding)
+        if post is None:
+            return np.zeros(len(rows), dtype=bool)
+        return np.array([is_held_by_others(post, self._index.texts[row].text) for row in rows])
 
     def _span(self, ranked: Ranked, place: int) -> Span | None:
         if place >= len(ranked.spans):

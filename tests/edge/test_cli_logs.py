@@ -40,4 +40,5 @@ def test_never_holds_the_addresses_of_requests(
     set_up_logging(level)
     logging.getLogger("httpx").info("HTTP Request: POST https://example.org/bot1:secret/getMe")
     logging.getLogger("httpcore.http11").debug("send_request_headers.started")
+    logging.getLogger("alembic.runtime.migration").info("Context impl SQLiteImpl.")
     assert capsys.readouterr().err == ""

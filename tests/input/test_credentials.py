@@ -18,6 +18,8 @@ OTHER = "987654321:AAOther-Token_0123456789abcdefghijkl"
 def no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
     monkeypatch.delenv("TELEGRAM_WEBHOOK_SECRET", raising=False)
+    monkeypatch.delenv("WENJU_JOURNAL_URL", raising=False)
+    monkeypatch.delenv("WENJU_JOURNAL_KEY", raising=False)
 
 
 def test_there_may_be_none(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_an_empty_value_is_none(line: str, tmp_path: Path) -> None:
 
 
 def test_secrets_are_not_shown() -> None:
-    secrets = Secrets(TOKEN, "abc-1")
+    secrets = Secrets(TOKEN, "abc-1", "postgresql://me:pw@a/b", "a key that is long enough")
     assert repr(secrets) == f"{secrets}" == "Secrets()"
 
 
@@ -85,6 +87,36 @@ def test_a_webhook_secret_telegram_would_refuse(
     with pytest.raises(SettingsError) as error:
         load_secrets(tmp_path)
     assert str(error.value) == "TELEGRAM_WEBHOOK_SECRET: 只能用字母、数字、_ 和 -，最多 256 个"
+
+
+def test_what_the_journal_keeps_from_the_settings(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "WENJU_JOURNAL_URL=postgresql://me:p%40w@db/wenju\nWENJU_JOURNAL_KEY=a-key-of-16-chars\n",
+        encoding="utf-8",
+    )
+    assert load_secrets(tmp_path) == Secrets(
+        journal_url="postgresql://me:p%40w@db/wenju", journal_key="a-key-of-16-chars"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "WENJU_JOURNAL_URL",
+            "mysql://me:pw@a/b",
+            "不是 PostgreSQL 的网址；应如 postgresql://用户:口令@主机/数据库",
+        ),
+        ("WENJU_JOURNAL_KEY", "123456789012345", "太短，容易被猜出；请用随机的 16 个以上的字符"),
+    ],
+)
+def test_what_the_journal_cannot_use_is_refused_without_telling_it(
+    name: str, value: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        load_secrets(tmp_path)
+    assert str(error.value) == f"{name}: {message}"
 
 
 @pytest.mark.parametrize(

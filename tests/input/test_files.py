@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.model import Problem
-from bot.input.files import is_missing, read_text, reason, write_text
+from bot.input.files import create_bytes, is_missing, read_text, reason, remove, write_bytes
 
 
 def problem_of(data: bytes, folder: Path, *, limit: int = 100) -> str:
@@ -110,7 +110,7 @@ def test_writing_replaces_the_content_and_keeps_the_rights(tmp_path: Path) -> No
     path = tmp_path / "a.yaml"
     path.write_text("旧")
     path.chmod(0o640)
-    write_text(path, "新\n")
+    write_bytes(path, "新\n".encode())
     assert path.read_bytes() == "新\n".encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
@@ -118,16 +118,48 @@ def test_writing_replaces_the_content_and_keeps_the_rights(tmp_path: Path) -> No
 
 def test_writing_creates_a_file_with_the_usual_rights(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
-    write_text(tmp_path / "a.yaml", "新")
+    write_bytes(tmp_path / "a.yaml", "新".encode())
     assert (tmp_path / "a.yaml").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_writing_replaces_a_link_rather_than_what_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "target").write_text("旧")
     (tmp_path / "a.yaml").symlink_to("target")
-    write_text(tmp_path / "a.yaml", "新")
+    write_bytes(tmp_path / "a.yaml", "新".encode())
     assert (tmp_path / "target").read_text() == "旧"
     assert not (tmp_path / "a.yaml").is_symlink()
+
+
+def test_creating_writes_a_new_file_whole(tmp_path: Path) -> None:
+    (tmp_path / "usual").touch()
+    create_bytes(tmp_path / "a.yaml", b"new")
+    assert (tmp_path / "a.yaml").read_bytes() == b"new"
+    assert (tmp_path / "a.yaml").stat().st_mode == (tmp_path / "usual").stat().st_mode
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "usual"]
+
+
+def test_creating_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("旧", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        create_bytes(tmp_path / "a.yaml", b"new")
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "旧"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_creating_does_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", fail)
+    create_bytes(tmp_path / "a.yaml", b"new")
+    assert (tmp_path / "a.yaml").read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_removing(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").touch()
+    remove(tmp_path / "a.yaml")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -141,6 +173,6 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
     path.write_text("旧")
     monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(OSError, match="No space"):
-        write_text(path, "新")
+        write_bytes(path, "新".encode())
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
     assert path.read_text() == "旧"

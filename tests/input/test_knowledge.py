@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -8,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.base.errors import KnowledgeError
-from bot.base.model import Article, Knowledge, Lexicon
+from bot.base.model import Article, Faq, Golden, Knowledge, Lexicon
 from bot.input import knowledge
-from bot.input.knowledge import Loaded, load_knowledge, save_article
+from bot.input.changes import Change
+from bot.input.knowledge import Loaded, load_knowledge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,54 +200,125 @@ def test_any_bytes_are_an_article_or_a_problem(
     assert bool(loaded.knowledge.articles) != bool(loaded.problems)
 
 
-def test_a_saved_article_loads_again(tmp_path: Path) -> None:
-    article = Article(id="上合-2020", title="题", text="文。\n")
-    assert save_article(article, tmp_path) == tmp_path / "上合-2020.yaml"
-    assert load_knowledge(tmp_path) == Loaded(Knowledge((article,)), ())
+TAUGHT = "faq:\n  - ask: [怎么联系, 电话]\n    answer: 请写信。\n"
 
 
-def test_an_article_is_saved_in_place_of_the_one_of_its_id(tmp_path: Path) -> None:
-    write(tmp_path, {"a.yml": ARTICLE, ".b.yaml": ARTICLE})
-    article = Article(id="a", title="新题", text="新文。")
-    assert save_article(article, tmp_path) == tmp_path / "a.yml"
-    assert load_knowledge(tmp_path) == Loaded(Knowledge((article,)), ())
+def test_what_is_taught_to_the_whole_base_has_no_title(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": ARTICLE, "taught.yaml": TAUGHT})
+    loaded = load_knowledge(tmp_path)
+    assert loaded.problems == ()
+    assert [article.id for article in loaded.knowledge.articles] == ["a"]
+    taught = Article("taught", "", faq=(Faq(("怎么联系", "电话"), "请写信。"),))
+    assert loaded.knowledge.taught == taught
+
+
+def test_a_base_may_hold_taught_answers_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"taught.yaml": TAUGHT})
+    assert problems_of(tmp_path) == []
+    write(tmp_path, {"taught.yaml": "faq: []\n"})
+    assert problems_of(tmp_path) == [f"{tmp_path}: 没有文章；请至少放入一个 .yaml 文件"]
 
 
 @pytest.mark.parametrize(
-    ("article_id", "problem"),
+    ("content", "problem"),
     [
-        ("../a", "../a.yaml: 文章编号（文件名）要以字母、数字或汉字开头，其余还可用 - _ ."),
-        ("a/b", "a/b.yaml: 文章编号（文件名）要以字母、数字或汉字开头，其余还可用 - _ ."),
-        ("a\0", "a\\x00.yaml: 文章编号（文件名）要以字母、数字或汉字开头，其余还可用 - _ ."),
-        ("a\n", "a\\n.yaml: 文章编号（文件名）要以字母、数字或汉字开头，其余还可用 - _ ."),
-        ("", ".yaml: 文章编号（文件名）要以字母、数字或汉字开头，其余还可用 - _ ."),
-        ("Lexicon", "Lexicon.yaml: lexicon 是全库词表的名字，文章请换一个"),
-        ("sco", "sco.yaml: 文章编号与 SCO.yaml 只有大小写不同；请换一个"),
-        ("字" * 100, f"{'字' * 100}.yaml: 写不进去：文件名太长"),
+        ("title: 题\nfaq: []\n", "taught.yaml:1:1: 不认识的键“title”；可用的键：faq"),
+        ("faq: [{ask: 问, answer: 答}]\n", "taught.yaml:1:13: faq[1].ask：应为列表，实为文字“问”"),
+        ("faq: [{ask: [问]}]\n", "taught.yaml:1:7: faq[1]：缺少必需的键“answer”"),
+        ("- 问\n", "taught.yaml:1:1: 应为键值对（键: 值），实为列表"),
     ],
 )
-def test_an_article_is_not_saved_under_a_bad_id(
-    article_id: str, problem: str, tmp_path: Path
-) -> None:
-    write(tmp_path, {"SCO.yaml": ARTICLE})
-    with pytest.raises(KnowledgeError) as error:
-        save_article(Article(id=article_id, title="题", text="文。"), tmp_path)
-    assert str(error.value) == problem
-    assert [path.name for path in tmp_path.iterdir()] == ["SCO.yaml"]
+def test_mistakes_in_what_is_taught(content: str, problem: str, tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": ARTICLE, "taught.yaml": content})
+    assert problems_of(tmp_path)[0].startswith(problem)
 
 
-def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+HARBOUR = """\
+title: 新港开港
+published: 2024-05-06
+text: |
+  新港昨天在青岛
+  开港。仪式由市长王芳主持。
+faq:
+  - ask: [电话]
+    answer: 拨打 110。
+"""
 
-    write(tmp_path, {"a.yaml": ARTICLE})
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(KnowledgeError, match=r"^a\.yaml: 写不进去：磁盘已满$"):
-        save_article(Article(id="a", title="新题", text="新文。"), tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+def test_golden_questions_name_an_article_and_its_text_or_a_refusal(tmp_path: Path) -> None:
+    golden = """\
+- question: 谁主持了仪式？
+  article: harbour
+  text: 市长王芳
+- {question: 在哪开港, article: harbour, text: 青岛开港}
+- {question: 何时发布, article: harbour, text: 2024-05-06}
+- {question: 电话, article: harbour, text: 拨打 110}
+- {question: 怎么联系, article: taught, text: 写信}
+- {question: 说了什么, article: harbour}
+- {question: 110, refuse: true}
+"""
+    write(tmp_path, {"harbour.yaml": HARBOUR, "golden.yaml": golden, "taught.yaml": TAUGHT})
+    loaded = load_knowledge(tmp_path)
+    assert loaded.problems == ()
+    assert loaded.knowledge.golden == (
+        Golden("谁主持了仪式？", "harbour", "市长王芳"),
+        Golden("在哪开港", "harbour", "青岛开港"),
+        Golden("何时发布", "harbour", "2024-05-06"),
+        Golden("电话", "harbour", "拨打 110"),
+        Golden("怎么联系", "taught", "写信"),
+        Golden("说了什么", "harbour"),
+        Golden("110"),
+    )
+
+
+@pytest.mark.parametrize("content", ["", "# 还没有\n", "[]\n"])
+def test_there_may_be_no_golden_questions(content: str, tmp_path: Path) -> None:
+    write(tmp_path, {"harbour.yaml": HARBOUR, "golden.yaml": content})
+    assert load_knowledge(tmp_path).problems == ()
+
+
+def test_every_mistake_in_golden_questions_is_named(tmp_path: Path) -> None:
+    golden = """\
+- {question: 一, article: nowhere}
+- {question: 二, article: harbour, text: 没有的话}
+- {question: 三, text: 青岛}
+- {question: 四, article: harbour, refuse: true}
+- {article: harbour}
+- {question: 六, article: broken, text: 谁知道}
+- {question: 七, refuse: 是}
+- {question: 八, article: harbour, txt: 青岛}
+- 九
+"""
+    write(tmp_path, {"harbour.yaml": HARBOUR, "broken.yaml": "title: 题\n", "golden.yaml": golden})
+    loaded = load_knowledge(tmp_path)
+    assert [str(problem) for problem in loaded.problems] == [
+        "broken.yaml:1:1: 没有内容：text、sentences、faq 至少要有一项",
+        "golden.yaml:1:26: [1].article：没有编号为“nowhere”的文章",
+        "golden.yaml:2:41: [2].text：文章 harbour 里没有这段文字：“没有的话”",
+        "golden.yaml:3:3: [3]：要写 article（答案所在文章的编号），或者 refuse: true（应当拒答）",
+        "golden.yaml:4:3: [4]：refuse: true 表示应当拒答，不能再写 article",
+        "golden.yaml:5:3: [5]：缺少必需的键“question”",
+        "golden.yaml:7:25: [7].refuse：应为 true 或 false，实为文字“是”",
+        (
+            "golden.yaml:8:35: [8]：不认识的键“txt”，是不是“text”？"
+            "可用的键：question、article、text、refuse"
+        ),
+        "golden.yaml:9:3: [9]：应为键值对（键: 值），实为文字“九”",
+    ]
+    assert loaded.knowledge.golden == ()
+
+
+def test_a_folder_is_read_as_it_would_be_after_a_change(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": ARTICLE, "b.yaml": ARTICLE})
+    titled = "\ufefftitle: 新\r\ntext: 文。\r\n"
+    for change, titles in (
+        (Change("a.yaml", ARTICLE, titled), ["新", "题"]),
+        (Change("a.yaml", ARTICLE, None), ["题"]),
+        (Change("c.yaml", None, titled), ["题", "题", "新"]),
+    ):
+        loaded = load_knowledge(tmp_path, changes=[change])
+        assert [article.title for article in loaded.knowledge.articles] == titles
+        assert loaded.problems == ()
+    broken = load_knowledge(tmp_path, changes=[Change("a.yaml", ARTICLE, "title: 新\n")])
+    assert [problem.file for problem in broken.problems] == ["a.yaml"]
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == ARTICLE
-
-
-def test_an_article_is_not_saved_into_a_missing_folder(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match=r"^a\.yaml: 写不进去：文件不存在$"):
-        save_article(Article(id="a", title="题", text="文。"), tmp_path / "missing")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.base.errors import SettingsError
 from bot.input.settings import (
     AnswerSettings,
+    JournalSettings,
     KnowledgeSettings,
     LimitSettings,
     LoggingSettings,
@@ -74,6 +76,23 @@ def test_a_relative_folder_is_taken_from_the_file(
     assert str(found.knowledge.folder) == expected.format(base=tmp_path)
 
 
+def test_the_journal_is_beside_the_file(tmp_path: Path) -> None:
+    assert load("", tmp_path).journal.file == tmp_path / "journal.db"
+    assert load("journal: {file: ../a.db}", tmp_path).journal.file == tmp_path / ".." / "a.db"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://wenju@127.0.0.1/wenju",
+        "postgresql+asyncpg://db:5433/wenju?ssl=require",
+        "postgres://wenju@/wenju?host=/run/postgresql",
+    ],
+)
+def test_the_journal_may_be_on_a_server(url: str, tmp_path: Path) -> None:
+    assert load(f"journal: {{url: '{url}'}}", tmp_path).journal.url == url
+
+
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
     text = """\
 knowledge: {folder: /kb}
@@ -81,6 +100,7 @@ answers:
   thresholds: {answer: 70, suggest: 30}
   suggestions: 5
   examples: 0
+  follow_up_minutes: 3
 telegram:
   admins: [1, 4503599627370496]
   mode: webhook
@@ -94,11 +114,12 @@ telegram:
   connect_timeout: 3
   read_timeout: 4
 limits: {question_length: 500}
+journal: {file: /j.db, url: "postgresql://me@[::1]:5433/wenju", keep_days: 7, store_user_ids: yes}
 logging: {level: debug}
 """
     assert load(text, tmp_path) == Settings(
         knowledge=KnowledgeSettings(Path("/kb")),
-        answers=AnswerSettings(Thresholds(70, 30), suggestions=5, examples=0),
+        answers=AnswerSettings(Thresholds(70, 30), suggestions=5, examples=0, follow_up_minutes=3),
         telegram=TelegramSettings(
             admins=(1, 4503599627370496),
             mode="webhook",
@@ -113,6 +134,9 @@ logging: {level: debug}
             read_timeout=4,
         ),
         limits=LimitSettings(500),
+        journal=JournalSettings(
+            Path("/j.db"), "postgresql://me@[::1]:5433/wenju", keep_days=7, store_user_ids=True
+        ),
         logging=LoggingSettings("debug"),
     )
 
@@ -127,15 +151,15 @@ logging: {level: debug}
             [
                 (
                     "1:1: 不认识的键“telegramm”，是不是“telegram”？"
-                    "可用的键：knowledge、answers、telegram、limits、logging"
+                    "可用的键：knowledge、answers、telegram、limits、journal、logging"
                 ),
                 (
                     "2:10: limits：不认识的键“question_len”，是不是“question_length”？"
-                    "可用的键：question_length"
+                    "可用的键：question_length、upload_megabytes"
                 ),
                 (
                     "3:11: answers：不认识的键“threshold”，是不是“thresholds”？"
-                    "可用的键：thresholds、suggestions、examples"
+                    "可用的键：thresholds、suggestions、examples、follow_up_minutes"
                 ),
             ],
         ),
@@ -204,6 +228,25 @@ logging: {level: debug}
             ],
         ),
         (
+            "journal: {url: 'sqlite:///a.db', keep_days: 0}",
+            [
+                (
+                    "1:16: journal.url：应为 PostgreSQL 的网址，如 postgresql://用户@主机/数据库，"
+                    "实为文字“sqlite:///a.db”"
+                ),
+                "1:45: journal.keep_days：应为 1 到 3650 的整数，实为整数 0",
+            ],
+        ),
+        *(
+            (
+                f"journal: {{url: '{url}'}}",
+                [
+                    "1:16: journal.url：不能写口令；带口令的网址请放进环境变量 WENJU_JOURNAL_URL",
+                ],
+            )
+            for url in ("postgresql://me:pw@a/b", "postgres://me@a/b?password=pw")
+        ),
+        (
             "knowledge: {folder: 5}",
             ['1:21: knowledge.folder：应为文字，实为整数 5；确是文字的请加引号："5"'],
         ),
@@ -270,6 +313,13 @@ telegram = st.builds(
         answers=st.builds(AnswerSettings, thresholds, st.integers(1, 10), st.integers(0, 10)),
         telegram=telegram,
         limits=st.builds(LimitSettings, st.integers(10, 4096)),
+        journal=st.builds(
+            JournalSettings,
+            st.sampled_from(["记录.db", "a b/c: d", "../j"]).map(Path),
+            st.sampled_from([None, "postgresql://me@[::1]/a?host=/b"]),
+            st.integers(1, 3650),
+            st.booleans(),
+        ),
         logging=st.builds(LoggingSettings, st.sampled_from(["debug", "error"])),
     )
 )
@@ -281,3 +331,4 @@ def test_rendered_settings_read_back_the_same(
     assert found.knowledge.folder == folder / values.knowledge.folder
     assert (found.answers, found.telegram) == (values.answers, values.telegram)
     assert (found.limits, found.logging) == (values.limits, values.logging)
+    assert found.journal == replace(values.journal, file=folder / values.journal.file)

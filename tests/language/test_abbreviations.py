@@ -6,7 +6,13 @@ import pytest
 
 from bot.base.model import Alias, Article, Knowledge, Lexicon
 from bot.base.text import normalise
-from bot.language.abbreviations import Names, general_names, names_of
+from bot.language.abbreviations import (
+    Names,
+    general_names,
+    general_wordings,
+    names_of,
+    wordings,
+)
 
 NAMES = Names(
     [("世界卫生组织", "世卫", "who"), ("上海合作组织", "上合组织", "上合"), ("世界", "全球")]
@@ -64,12 +70,20 @@ def test_the_base_comes_before_general_abbreviations() -> None:
     assert names.others("举行") == ("举办",)
 
 
-def test_the_shipped_table_is_normalised_and_without_doubles() -> None:
-    groups = list(general_names())
+@pytest.mark.parametrize(("groups", "least"), [(general_names, 300), (general_wordings, 50)])
+def test_the_shipped_tables_are_normalised_and_without_doubles(
+    groups: Callable[[], Iterable[tuple[str, ...]]], least: int
+) -> None:
+    found = list(groups())
 
-    assert len(groups) > 300
-    for group in groups:
+    assert len(found) > least
+    for group in found:
         assert len(group) > 1
         assert all(normalise(name).text.strip() == name and len(name) > 1 for name in group)
         assert not [name for name, count in Counter(group).items() if count > 1]
-    assert not [full for full, count in Counter(group[0] for group in groups).items() if count > 1]
+    assert not [full for full, count in Counter(group[0] for group in found).items() if count > 1]
+
+
+def test_general_words_have_others_for_the_same() -> None:
+    assert "题为" in wordings().others("题目")
+    assert "退款" in wordings().others("退钱")

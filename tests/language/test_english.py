@@ -53,7 +53,9 @@ def test_the_dictionary_translates_words_phrases_and_names() -> None:
     [
         ("who chaired the meeting?", "谁 主持 会议"),
         ("where was the forum held?", "哪里 论坛 举行"),
-        ("who is the prime minister of india?", "谁 总理 印度"),
+        # what something is of goes first, and together where the base has it so
+        ("who is the prime minister of india?", "谁 印度总理"),
+        ("where was the meeting of the forum held?", "哪里 论坛 会议 举行"),
         ("was the meeting held in chongqing?", "会议 举行 重庆 吗"),
     ],
 )
@@ -98,7 +100,7 @@ def test_numbers_and_latin_names_stand_for_themselves(build: Callable[..., Vocab
     translation = translate("when was arpnet's 3rd meeting of 1,200 in 1969", vocabulary)
 
     assert translation is not None
-    assert translation.text == "什么时候 arpnet 第3 会议 1200 1969"
+    assert translation.text == "什么时候 arpnet 第3 1200 会议 1969"
 
 
 @pytest.mark.parametrize("question", ["", "?", "qwertyuiop", "the of and", "12345"])

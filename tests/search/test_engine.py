@@ -94,10 +94,52 @@ def test_a_corrected_reading_is_told(
     assert outcome.best.answer == answer
 
 
-def test_an_english_question_is_asked_in_chinese(engine: Engine) -> None:
-    outcome = engine.ask("who designed the bridge")
+@pytest.mark.parametrize(
+    ("question", "reading", "part"),
+    [
+        # what was taught, and what is asked of articles, is mistyped too
+        ("怎么联系尼们", "怎么联系你们", Part.FAQ),
+        ("lianxi fangshi", "联系方式", Part.FAQ),
+        (
+            "《市动物园迎来新成员》这篇文张是什么时候发布的",
+            "《市动物园迎来新成员》这篇文章是什么时候发布的",
+            Part.PUBLISHED,
+        ),
+    ],
+)
+def test_what_stands_beside_the_text_is_corrected_too(
+    engine: Engine, question: str, reading: str, part: Part
+) -> None:
+    outcome = engine.ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.question.reading == reading
+    assert outcome.best.sentence.part is part
+
+
+def test_texts_put_otherwise_what_questions_ask() -> None:
+    article = Article("speech", "新闻", text="王芳发表了题为友谊之桥的讲话。随后嘉宾们参观了港口。")
+    engine = Engine.build(Knowledge((article,)), Thresholds())
+    outcome = engine.ask("讲话的题目是什么")
+    assert isinstance(outcome, Answer)
+    assert "友谊之桥" in (outcome.best.answer or "")
+    # Nothing was corrected, so there is nothing to tell; who asks why learns it.
+    assert outcome.question.reading is None
+    assert [one.meant for one in engine.explain("讲话的题目是什么").replacements] == ["题为"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("who designed the bridge", "大橋由工程師陳思遠主持設計，歷時八年建成。"),
+        ("where did the keeper study", "饲养员王晓梅曾在卧龙基地学习两年。"),
+    ],
+)
+def test_an_english_question_is_asked_in_chinese(
+    engine: Engine, question: str, sentence: str
+) -> None:
+    outcome = engine.ask(question)
     assert outcome.question.reading is not None
-    assert outcome.candidates[0].sentence.text == "大橋由工程師陳思遠主持設計，歷時八年建成。"
+    assert outcome.candidates[0].sentence.text == sentence
 
 
 @pytest.mark.parametrize(
@@ -180,7 +222,11 @@ def test_a_sentence_is_found_by_its_place(engine: Engine) -> None:
     sentence = engine.sentence("zoo", 2)
     assert sentence is not None
     assert sentence.text == "它们今年四岁。"
+    title = engine.sentence("zoo", 0)
+    assert title is not None
+    assert (title.text, title.part) == ("市动物园迎来新成员", Part.TITLE)
     assert engine.sentence("zoo", 99) is None
+    assert engine.sentence("no such article", 0) is None
     assert engine.sentence("no such article", 1) is None
 
 

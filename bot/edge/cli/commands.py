@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -39,7 +40,7 @@ def wenju() -> None:
 @click.pass_obj
 def run(places: Places) -> int:
     """Run the bot; without a token, answer in the terminal and say how to get one."""
-    from bot.edge.cli.opening import open_engine, open_settings, reopen_engine
+    from bot.edge.cli.opening import open_engine, open_settings, read_again
     from bot.input.settings import load_secrets
 
     settings = open_settings(places)
@@ -53,7 +54,8 @@ def run(places: Places) -> int:
     from bot.edge.telegram.app import run_bot
 
     set_up_logging(settings.logging.level)
-    return run_bot(settings, secrets, open_engine(settings), lambda: reopen_engine(settings))
+    load = functools.partial(read_again, settings.knowledge.folder)
+    return run_bot(settings, secrets, open_engine(settings), load)
 
 
 @wenju.command(help="在终端里问答；也从管道读，一行一个问题。")
@@ -98,20 +100,48 @@ def ask(  # noqa: PLR0913 - one parameter for each option
         answer(read_lines(lines) if lines is not None else questions)
 
 
-@wenju.command(help="检查设置和知识库，列出所有问题。")
+@wenju.command(help="检查设置和知识库，列出所有问题，以及没有答对的校验问题。")
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @place_options
 @click.pass_obj
 def check(places: Places, folder: Path | None) -> int:
-    """Print every problem of the settings and the knowledge."""
+    """Print every problem of the settings and the knowledge, and golden questions that fail."""
     from bot.edge.cli.checking import check_files
 
     places.knowledge = folder or places.knowledge
     report = check_files(places)
-    for problem in report.problems:
-        click.echo(str(problem))
+    for line in report.listed:
+        click.echo(line)
     click.echo(report.summary)
-    return 1 if report.problems else 0
+    return 0 if report.fine else 1
+
+
+@wenju.command(
+    "import", help="把 txt、md、html、docx、pdf 文件转成文章；先显示预览。FILE 写 - 则读标准输入。"
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--id", "article_id", metavar="ID", help="文章编号；默认取自文件名或标题。")
+@click.option("--dry-run", is_flag=True, help="只显示预览，不写入。")
+@click.option("--yes", is_flag=True, help="在终端里也不再询问，直接写入。")
+@click.option("--replace", "replacing", is_flag=True, help="允许替换编号相同的文章。")
+@place_options
+@click.pass_obj
+def import_(  # noqa: PLR0913 - one parameter for each option
+    places: Places,
+    *,
+    files: tuple[str, ...],
+    article_id: str | None,
+    dry_run: bool,
+    yes: bool,
+    replacing: bool,
+) -> int:
+    """Make articles of documents."""
+    from bot.edge.cli.importing import Manner, import_files
+
+    if article_id is not None and len(files) > 1:
+        raise click.UsageError("--id 只能用于一个文件")
+    manner = Manner(article_id, dry_run, yes, replacing)
+    return 0 if import_files(places, files, manner) else 1
 
 
 @wenju.command("eval", help="用 SQuAD 格式的问答集衡量检索、短答案和拒答。")

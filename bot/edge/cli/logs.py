@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 
 # At INFO they log each request with its address, and Telegram's addresses hold the token.
-_TALKATIVE = ("httpx", "httpcore")
+# Alembic tells of each of its plugins.
+_TALKATIVE = ("httpx", "httpcore", "alembic")
 
 
 def set_up_logging(level: str) -> None:

@@ -15,9 +15,11 @@ from bot.search.engine import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from bot.base.model import Problem
+    from bot.base.model import Knowledge, Problem
     from bot.edge.cli.places import Places
+    from bot.input.changes import Change
 
 _SHOWN = 10
 
@@ -42,7 +44,7 @@ def open_engine(settings: Settings) -> Engine:
     """
     with Progress() as progress:
         loaded = load_knowledge(settings.knowledge.folder, progress.counter("正在读取知识库"))
-        if loaded.problems and not loaded.knowledge.articles:
+        if loaded.problems and loaded.knowledge.is_empty:
             raise KnowledgeError(loaded.problems)
         engine = Engine.build(
             loaded.knowledge,
@@ -53,16 +55,20 @@ def open_engine(settings: Settings) -> Engine:
     return engine
 
 
-def reopen_engine(settings: Settings) -> Engine:
-    """Load the knowledge again and build a new engine: all of it or nothing.
+def read_again(folder: Path, changes: Sequence[Change] = ()) -> Knowledge:
+    """Load the knowledge again: all of it or nothing.
+
+    Args:
+        folder: Holds the knowledge.
+        changes: Load it as it would be after these, which are not made.
 
     Raises:
         KnowledgeError: there are problems; it carries all of them.
     """
-    loaded = load_knowledge(settings.knowledge.folder)
+    loaded = load_knowledge(folder, changes=changes)
     if loaded.problems:
         raise KnowledgeError(loaded.problems)
-    return Engine.build(loaded.knowledge, settings.answers.thresholds)
+    return loaded.knowledge
 
 
 def _warn_of(problems: Sequence[Problem]) -> None:

@@ -156,7 +156,7 @@ def _result(engine: Engine, task: Task) -> Result:
     question = outcome.question
     understood = question.text if question.reading is None else question.reading
     places = [_place(hit.sentence) for hit in outcome.candidates]
-    retrieved = [_place(sentence) for sentence in engine.first_stage(understood)[:FIRST_STAGE]]
+    retrieved = [_place(sentence) for sentence in engine.first_stage(task.text)[:FIRST_STAGE]]
     return Result(
         kind=question.kind,
         rank=next((rank for rank, one in enumerate(places, start=1) if one in task.right), None),

@@ -7,30 +7,18 @@ question, but what it shares is what its surroundings lack: the attribute, not t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.search.ranking.alignment import align
-from bot.search.retrieval.keys import bigrams
-from bot.search.retrieval.query import relative_idf
+from bot.search.ranking.surroundings import REACH
+from bot.search.ranking.terms import UNITS, packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
-    from bot.search.ranking.alignment import Alignment
-    from bot.search.retrieval.index import Index
-    from bot.search.retrieval.query import Query
-
-REACH = 8
-"""How many sentences before and after belong to a sentence's surroundings."""
-LONGEST_WORD = 4
-"""A longer word counts as found where its last characters are."""
-_NEAR = 3.0
-"""Characters over which nearness to the asking words falls to 1/e."""
+    from bot.search.ranking.surroundings import Surroundings
+    from bot.search.ranking.terms import Terms
 
 _PLACES = {
     "covered": "found in the sentence",
@@ -45,151 +33,113 @@ _PLACES = {
     "context": "found in the sentence or anywhere in its surroundings",
     "alone": "found in the sentence and nowhere else in its surroundings",
     "beyond": "found in the sentence, of what the first of its surroundings lacks; -1 for nothing",
-    "local": "found in the sentence, weighing what few of its surroundings have",
-    "uncommon": "found in the sentence, less what is common in its surroundings",
     "near": "found in the sentence, weighing what stands near the asking words",
-    "near_local": "the same, weighing also what few of its surroundings have",
-    "telling": "found in the sentence, weighing what few candidates have",
-    "telling_rare": "found in the sentence, weighing what few candidates and sentences have",
+    "local": "found in the sentence, weighing what few of its surroundings have",
+    "near_local": "found in the sentence, weighing what few around have and stands near the asking",
 }
 COVERAGE = {
     f"{unit}_{name}": f"share of the question's {unit}, by rarity, {what}"
-    for unit in ("characters", "bigrams", "words")
+    for unit in UNITS
     for name, what in _PLACES.items()
 }
-"""The features' names and what they measure."""
+"""The features' names and what they measure, unit by unit."""
+
+_NOTHING: Final = 1e-5
+"""Less weight is what rounding leaves of none."""
+_MOST: Final = 2 * REACH + 1
+"""So many sentences are surroundings at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """The parts of a question that may be found: characters, bigrams or words."""
-
-    context: NDArray[np.bool_]
-    """[candidate, place around it, unit]: found there."""
-    weights: NDArray[np.float64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+def _scarcity() -> NDArray[np.float32]:
+    """Return [sentences around, sentences of them that have something]: what having it tells."""
+    sizes, holders = np.arange(_MOST + 1)[:, None], np.arange(1, _MOST + 1)
+    table = np.zeros((_MOST + 1, _MOST + 1), dtype=np.float32)
+    table[:, 1:] = np.log((sizes + 1) / (holders + 0.5))
+    return table
 
 
-def coverage(index: Index, query: Query, rows: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
-    """Return the columns of COVERAGE for the sentences with these numbers."""
-    around = _surroundings(index, rows)
-    unique, places = np.unique(around, return_inverse=True)
-    alignment = align(index, unique, query, LONGEST_WORD)
-    columns = {}
-    for unit, units in (
-        ("characters", _characters(index, query, alignment, places.reshape(around.shape))),
-        ("bigrams", _bigrams(index, query, alignment, places.reshape(around.shape))),
-        ("words", _words(query, alignment, places.reshape(around.shape))),
-    ):
-        nearness = _nearness(query, units)
-        for name, column in _columns(units, around >= 0, nearness):
-            columns[f"{unit}_{name}"] = column
-    return columns
+_SCARCITY: Final = _scarcity()
 
 
-def words_found(query: Query, alignment: Alignment) -> NDArray[np.bool_]:
-    """Tell [sentence, content word] which words stand in which sentence."""
-    ends = {size: alignment.run_ends(size) for size in range(1, LONGEST_WORD + 1)}
-    columns = [
-        ends[min(word.end - word.start, LONGEST_WORD)][:, word.end - 1] for word in query.words
-    ]
-    if not columns:
-        return np.zeros((len(alignment.starts), 0), dtype=bool)
-    return np.stack(columns, axis=1)
+def found_in(terms: Terms, ends: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return [unit, sentence]: which characters, bigrams and content words sentences have.
+
+    Args:
+        terms: the question.
+        ends: [size - 1, sentence], as in an `Alignment`.
+    """
+    found = np.empty((len(UNITS), ends.shape[1]), dtype=np.uint64)
+    found[0] = ends[0] & terms.characters
+    found[1] = ends[1] & terms.bigrams
+    found[2] = np.bitwise_or.reduce(ends[: len(terms.words)] & terms.words[:, None], axis=0)
+    return found
 
 
-def weighted(
-    found: NDArray[np.bool_] | NDArray[np.integer],
-    weights: NDArray[np.float64],
-    default: float = 0,
-) -> NDArray[np.float64]:
-    """Return each row's weighted mean; `default` where nothing has weight."""
-    whole = weights.sum()
-    return found @ weights / whole if whole > 0 else np.full(len(found), float(default))
+def coverage(terms: Terms, around: Surroundings, found: NDArray[np.uint64]) -> NDArray[np.float32]:
+    """Return [feature, candidate] in the order of COVERAGE.
 
-
-def telling(found: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Weigh each column by how few rows have it; 0 where none has."""
-    holders = found.sum(axis=0)
-    return np.where(holders > 0, np.log((len(found) + 1) / (holders + 0.5)), 0.0)
-
-
-def _characters(
-    index: Index, query: Query, alignment: Alignment, places: NDArray[np.int64]
-) -> _Units:
-    at = np.flatnonzero(query.is_content)
-    weights = relative_idf(index.characters, query.codes[at])
-    return _Units(alignment.run_ends(1)[:, at][places], weights, at, at + 1)
-
-
-def _bigrams(index: Index, query: Query, alignment: Alignment, places: NDArray[np.int64]) -> _Units:
-    at = np.flatnonzero(query.is_content[:-1] & query.is_content[1:])
-    weights = relative_idf(index.bigrams, bigrams(query.codes)[at])
-    return _Units(alignment.run_ends(2)[:, at + 1][places], weights, at, at + 2)
-
-
-def _words(query: Query, alignment: Alignment, places: NDArray[np.int64]) -> _Units:
-    return _Units(
-        words_found(query, alignment)[places],
-        query.word_weights,
-        np.array([word.start for word in query.words], dtype=np.int64),
-        np.array([word.end for word in query.words], dtype=np.int64),
+    Args:
+        terms: the question.
+        around: the candidates and what stands around them.
+        found: what `found_in` says of all these sentences.
+    """
+    own, first = found[:, around.own], found[:, around.low]
+    before = found[:, around.own - 1]
+    before[:, around.own == around.low] = 0
+    # The last of all has nothing after it; whatever is taken for it is taken away again.
+    after = found[:, (around.own + 1) % len(around.rows)]
+    after[:, around.own + 1 == around.high] = 0
+    earlier, others, scarcity = _others(terms, around, found)
+    has = (
+        own,
+        before,
+        after,
+        own | before,
+        own | after,
+        own | before | after,
+        first,
+        own | first,
+        own | earlier,
+        own | others,
+        own & ~others,
+        own & ~first,
     )
+    masks = np.empty((len(UNITS), len(has) + 2, len(around.own), terms.size), dtype=np.float32)
+    masks[:, :-2] = unpacked(np.stack(has, axis=1), terms.size)
+    masks[:, -2] = scarcity
+    np.multiply(masks[:, 0], scarcity, out=masks[:, -1])
+    sums = (masks.reshape(len(UNITS), -1, terms.size) @ terms.weights).reshape(*masks.shape[:3], 2)
+    whole = terms.weights.sum(axis=1)[:, None, None]
+    shares = sums[:, :-2] / np.maximum(whole, _NOTHING)
+    local = sums[:, -1] / np.maximum(sums[:, -2], _NOTHING)
+    lacking = whole[:, 0, :, 0] - sums[:, 6, :, 0]
+    columns = np.empty((len(UNITS), len(_PLACES), len(around.own)), dtype=np.float32)
+    columns[:, :11] = shares[:, :11, :, 0]
+    columns[:, 11] = np.where(
+        lacking > _NOTHING, sums[:, 11, :, 0] / np.maximum(lacking, _NOTHING), -1
+    )
+    columns[:, 12] = shares[:, 0, :, 1]
+    columns[:, 13:] = local.swapaxes(1, 2)
+    return columns.reshape(-1, len(around.own))
 
 
-def _nearness(query: Query, units: _Units) -> NDArray[np.float64]:
-    """Weigh units by how near they stand to the asking words, or to the end without any."""
-    end = len(query.codes)
-    start, stop = query.understanding.asked or (end, end)
-    distance = np.maximum(np.maximum(start - units.ends, units.starts - stop), 0)
-    return np.exp(-distance / _NEAR)
+def _others(
+    terms: Terms, around: Surroundings, found: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.float32]]:
+    """Return what stands around each candidate before it, what at all, and what that tells.
 
-
-def _columns(
-    units: _Units, exists: NDArray[np.bool_], nearness: NDArray[np.float64]
-) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    context, weights = units.context, units.weights
-    own, before, after = (context[:, REACH + step] for step in (0, -1, 1))
-    first = context[np.arange(len(context)), exists.argmax(axis=1)]
-    holders, sizes = context.sum(axis=1), exists.sum(axis=1)[:, None]
-    scarcity = np.log((sizes + 1) / (holders + 0.5)) * (holders > 0)
-    among = telling(own)
-    near = weights * nearness
-    for name, found in {
-        "covered": own,
-        "before": before,
-        "after": after,
-        "with_before": own | before,
-        "with_after": own | after,
-        "around": own | before | after,
-        "first": first,
-        "with_first": own | first,
-        "with_earlier": context[:, : REACH + 1].any(axis=1),
-        "context": holders > 0,
-        "alone": own & (holders == 1),
-        "uncommon": own * (1 - holders / sizes),
-    }.items():
-        yield name, weighted(found, weights)
-    yield "beyond", _share(own, ~first * weights, default=-1)
-    yield "local", _share(own, scarcity * weights)
-    yield "near", weighted(own, near)
-    yield "near_local", _share(own, scarcity * near)
-    yield "telling", weighted(own, among)
-    yield "telling_rare", weighted(own, weights * among)
-
-
-def _share(
-    found: NDArray[np.bool_], weights: NDArray[np.float64], default: float = 0
-) -> NDArray[np.float64]:
-    """Return what is found of each row's own weights; `default` where a row has none."""
-    whole = weights.sum(axis=1)
-    return np.where(whole > 0, (found * weights).sum(axis=1) / np.maximum(whole, 1e-9), default)
-
-
-def _surroundings(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return [sentence, place]: the sentences around each in its paragraph; -1 beyond it."""
-    around = rows[:, None] + np.arange(-REACH, REACH + 1)
-    within = (around >= 0) & (around < len(index.passages))
-    around = np.where(within, around, 0)
-    return np.where(within & (index.passages[around] == index.passages[rows][:, None]), around, -1)
+    Returns:
+        [unit, candidate] twice, and [unit, candidate, place].
+    """
+    bits = unpacked(found, terms.size)
+    # The sums wrap around, but the differences, 17 at most, come right again.
+    sums = np.zeros((len(UNITS), len(around.rows) + 1, terms.size), dtype=np.uint8)
+    bits.cumsum(axis=1, dtype=np.uint8, out=sums[:, 1:])
+    until = sums[:, around.low]
+    holders = sums[:, around.high] - until
+    sizes = (around.high - around.low)[:, None]
+    return (
+        packed(sums[:, around.own] != until),
+        packed(holders > bits[:, around.own]),
+        _SCARCITY.take(holders + sizes * len(_SCARCITY)),
+    )

@@ -7,28 +7,29 @@ sentences holds on fifty and on a million.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
 from bot.base.model import Kind
-from bot.search.ranking.alignment import MAX_LENGTH, align
-from bot.search.ranking.coverage import COVERAGE, coverage, weighted, words_found
-from bot.search.retrieval.query import relative_idf
-from bot.search.retrieval.terms import K1
+from bot.search.ranking.alignment import align
+from bot.search.ranking.coverage import COVERAGE, coverage, found_in
+from bot.search.ranking.surroundings import Surroundings
+from bot.search.ranking.terms import make_terms, unpacked
+from bot.search.retrieval.field import K1
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from bot.search.ranking.alignment import Alignment
+    from bot.search.ranking.terms import Terms
     from bot.search.retrieval.candidates import Candidates
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
 
-    Column = NDArray[np.floating] | NDArray[np.bool_] | NDArray[np.integer]
+    Column = NDArray[np.floating] | NDArray[np.bool_] | NDArray[np.integer] | np.floating
     Columns = dict[str, Column]
 
 _SCORES = {
@@ -51,14 +52,12 @@ _LAYOUT = {
     "run2": "share of the question's characters, by rarity, in common runs of two or more",
     "run3": "the same for runs of three or more",
     "run4": "the same for runs of four or more",
-    "run_length": "mean length of the longest common run over each character, by rarity",
-    "longest_run": "length of the longest common run",
+    "run_length": "mean length of the longest common run over each character, by rarity, 5 at most",
     "matched": "share of the sentence that stands in the question, in runs of two or more",
     "window": "characters from the first to the last match",
     "density": "share of matches among those characters",
     "first_match": "where the first match stands, as a share of the sentence",
-    "question_matched": "share of the question's content in runs of two or more",
-    "in_order": "share of the pairs of matches that stand in the question's order",
+    "in_order": "share of the steps from match to match that go on in the question",
 }
 _WORDS = {
     "word_missed": "weight of the heaviest content word that the sentence lacks",
@@ -72,12 +71,6 @@ _WORDS = {
     "word_base": "share of the content words anywhere in the base",
     "verb_covered": "share of the verbs in the sentence; -1 without any",
     "noun_covered": "share of the other nouns in the sentence; -1 without any",
-}
-_SIMILARITY = {
-    "ratio": "rapidfuzz ratio of question and sentence",
-    "partial_ratio": "rapidfuzz partial ratio of question and sentence",
-    "token_set_ratio": "rapidfuzz token-set ratio of their words",
-    "partial_token_sort_ratio": "rapidfuzz partial token-sort ratio of their words",
 }
 _SHAPE = {
     "sentence_length": "logarithm of the sentence's length",
@@ -96,42 +89,43 @@ _OFFERS = {
     "numbers": "numerals and times",
     "focus": "whether the noun asked for stands in the sentence; -1 without one",
 }
-FEATURES: dict[str, str] = _SCORES | COVERAGE | _LAYOUT | _WORDS | _SIMILARITY | _SHAPE | _OFFERS
+FEATURES: dict[str, str] = _SCORES | COVERAGE | _LAYOUT | _WORDS | _SHAPE | _OFFERS
 """Each feature's name and what it measures, in the order of the columns."""
 
-LONGEST_RUN = 8
-"""Longer common runs count as this long: names and terms are seldom longer."""
-_KINDS = tuple(Kind)
-_NAME_TAGS = ("nr", "ns", "nt", "nz")
+LONGEST_RUN: Final = 5
+"""Longer common runs count as this long."""
+_NUMBERS: Final = {name: number for number, name in enumerate(FEATURES)}
+_COVERAGE: Final = slice(len(_SCORES), len(_SCORES) + len(COVERAGE))
+_KINDS: Final = tuple(Kind)
+_NAME_TAGS: Final = ("nr", "ns", "nt", "nz")
 
 
 def features(index: Index, query: Query, candidates: Candidates) -> NDArray[np.float32]:
     """Return [candidate, feature] in the order of FEATURES."""
     rows = candidates.rows
-    alignment = align(index, rows, query, LONGEST_RUN)
-    columns: Columns = {}
-    columns |= _scores(index, query, candidates)
-    columns |= coverage(index, query, rows)
-    columns |= _layout(index, query, alignment)
-    columns |= _words(index, query, rows, alignment)
-    columns |= _similarity(index, query, rows)
-    columns |= _shape(index, query, rows, alignment)
-    columns |= _offers(index, query, rows)
-    matrix = np.empty((len(rows), len(FEATURES)), dtype=np.float32)
-    for number, name in enumerate(FEATURES):
-        matrix[:, number] = columns[name]
-    return matrix
+    terms = make_terms(query)
+    around = Surroundings.of(index, rows)
+    alignment = align(index, around.rows, terms.codes, LONGEST_RUN)
+    found = found_in(terms, alignment.ends)
+    matrix = np.empty((len(FEATURES), len(rows)), dtype=np.float32)
+    matrix[_COVERAGE] = coverage(terms, around, found)
+    for columns in (
+        _scores(query, candidates),
+        _layout(terms, alignment, around.own),
+        _words(index, query, terms, rows, found[2, around.own]),
+        _shape(index, query, rows, alignment.lengths[around.own]),
+        _offers(index, query, rows),
+    ):
+        for name, column in columns.items():
+            matrix[_NUMBERS[name]] = column
+    matrix[_NUMBERS["focus"]] = _focus(query, terms, alignment.ends[:, around.own])
+    return matrix.T
 
 
-def _scores(index: Index, query: Query, candidates: Candidates) -> Columns:
+def _scores(query: Query, candidates: Candidates) -> Columns:
     total, own = candidates.total, candidates.sentence
     places = np.empty(len(own))
-    places[np.argsort(-own, kind="stable")] = np.arange(len(own))
-    parts = {
-        "characters": (candidates.characters, index.characters, query.character_keys),
-        "bigrams": (candidates.bigrams, index.bigrams, query.bigram_keys),
-        "words": (candidates.words, index.words, query.word_keys),
-    }
+    places[(-own).argsort(kind="stable")] = np.arange(len(own))
     columns: Columns = {
         "total_share": _share(total),
         "rank": np.log1p(np.arange(len(total))),
@@ -142,119 +136,123 @@ def _scores(index: Index, query: Query, candidates: Candidates) -> Columns:
         "passage_bigrams_share": _share(candidates.passage_bigrams),
         "passage_words_share": _share(candidates.passage_words),
     }
-    for name, (scores, postings, keys) in parts.items():
+    for name, scores, idf in (
+        ("characters", candidates.characters, query.character_idf),
+        ("bigrams", candidates.bigrams, query.bigram_idf),
+        ("words", candidates.words, query.word_idf),
+    ):
         columns[f"{name}_share"] = _share(scores)
-        columns[f"{name}_ideal"] = scores / max(float(postings.idf(keys).sum()) * (K1 + 1), 1e-9)
+        columns[f"{name}_ideal"] = scores / max(float(idf.sum()) * (K1 + 1), 1e-9)
     return columns
 
 
-def _layout(index: Index, query: Query, alignment: Alignment) -> Columns:
-    weights = relative_idf(index.characters, query.codes) * query.is_content
-    run_length = np.sum([alignment.covered(size) for size in range(1, LONGEST_RUN + 1)], axis=0)
-    pairs = alignment.pairs() & query.is_content[:, None]
-    in_sentence, starts, places = pairs.any(axis=0), alignment.starts, alignment.places
-    count = np.add.reduceat(in_sentence.astype(np.int64), starts)
-    first = np.minimum.reduceat(np.where(in_sentence, places, MAX_LENGTH), starts)
-    last = np.maximum.reduceat(np.where(in_sentence, places, -1), starts)
-    window = np.maximum(last - first + 1, 0)
-    lengths = np.maximum(alignment.lengths, 1)
-    first_places = np.minimum.reduceat(np.where(pairs, places, MAX_LENGTH), starts, axis=1).T
+def _layout(terms: Terms, alignment: Alignment, own: NDArray[np.int64]) -> Columns:
+    weights = terms.weights[0, :, 0]
+    weights = weights / max(float(weights.sum()), 1e-9)
+    runs = unpacked(alignment.covered()[:, own], terms.size).astype(np.float32) @ weights
+    matches = alignment.matches() & terms.characters
+    chosen = np.flatnonzero(matches)
+    borders = chosen.searchsorted(alignment.borders)
+    begin, count = borders[own], borders[own + 1] - borders[own]
+    # A place more, so that there is one where nothing matches.
+    places = np.append(alignment.places[chosen], 0)
+    first = np.where(count > 0, places[begin] - alignment.starts[own], 0)
+    last = np.where(count > 0, places[begin + count - 1] - alignment.starts[own], -1)
+    window = last - first + 1
+    asked = matches[chosen]
+    # Of the question's characters that match there the first: the lowest bit.
+    asked &= ~asked + np.uint64(1)
+    onward = np.zeros(len(chosen) + 1)
+    onward[1:-1] = (asked[1:] > asked[:-1]).cumsum()
+    steps = onward[np.maximum(begin + count - 1, 0)] - onward[begin]
+    lengths = np.maximum(alignment.lengths[own], 1)
     return {
-        "run2": weighted(run_length >= 2, weights),
-        "run3": weighted(run_length >= 3, weights),
-        "run4": weighted(run_length >= 4, weights),
-        "run_length": weighted(run_length, weights),
-        "longest_run": run_length.max(axis=1),
+        "run2": runs[1],
+        "run3": runs[2],
+        "run4": runs[3],
+        "run_length": runs.sum(axis=0),
         "matched": count / lengths,
         "window": window,
         "density": count / np.maximum(window, 1),
-        "first_match": np.where(count > 0, first, 0) / lengths,
-        "question_matched": (first_places < MAX_LENGTH).sum(axis=1)
-        / max(int(query.is_content.sum()), 1),
-        "in_order": _in_order(first_places),
+        "first_match": first / lengths,
+        "in_order": np.where(count > 1, steps / np.maximum(count - 1, 1), 0.5),
     }
 
 
-def _in_order(places: NDArray[np.int64]) -> Column:
-    """Return the share of concordant pairs of question characters; ½ where there is no pair."""
-    matched = places < MAX_LENGTH
-    both = matched[:, :, None] & matched[:, None, :]
-    both &= np.triu(np.ones(both.shape[1:], dtype=bool), 1)
-    concordant = both & (places[:, None, :] > places[:, :, None])
-    pairs = both.sum(axis=(1, 2))
-    return np.where(pairs > 0, concordant.sum(axis=(1, 2)) / np.maximum(pairs, 1), 0.5)
-
-
-def _words(index: Index, query: Query, rows: NDArray[np.int64], alignment: Alignment) -> Columns:
-    if not query.words:
-        return dict.fromkeys(_WORDS, np.zeros(len(alignment.lengths)))
-    found, weights = words_found(query, alignment), query.word_weights
-    tags = query.word_tags
-    names = np.array([not tag or tag.startswith(_NAME_TAGS) for tag in tags])
-    verbs = np.array([tag.startswith("v") for tag in tags])
-    nouns = np.array([tag.startswith("n") for tag in tags]) & ~names
-    unknown = ~found.any(axis=0)
-    in_article = _in_article(index, query, rows) | found
-    known = index.words.document_frequency(query.content_keys) > 0
-    in_base = np.broadcast_to(known | in_article.any(axis=0), found.shape)
+def _words(
+    index: Index,
+    query: Query,
+    terms: Terms,
+    rows: NDArray[np.int64],
+    found: NDArray[np.uint64],
+) -> Columns:
+    if not len(terms.numbers):
+        return dict.fromkeys(_WORDS, np.float32(0))
+    has = unpacked(found, terms.size)[:, terms.last].astype(np.float32)
+    in_article = np.maximum(_in_articles(index, query, terms, rows), has)
+    in_base = query.is_known[terms.numbers] | in_article.any(axis=0)
+    weights = query.word_weights[terms.numbers].astype(np.float32)
+    classes = weights[:, None] * _classes([query.word_tags[one] for one in terms.numbers.tolist()])
+    whole = classes.sum(axis=0)
+    held = np.concatenate([has, in_article, in_base[None, :]]) @ classes
+    shares = np.where(whole > 0, held / np.maximum(whole, 1e-9), np.float32(-1))
+    covered, article, base = shares[: len(rows)], shares[len(rows) : -1], shares[-1]
     return {
-        "word_missed": (~found * weights).max(axis=1),
-        "word_unknown": np.full(len(found), weights[unknown].sum() / weights.sum()),
-        "word_mean": np.full(len(found), weights.mean()),
-        "word_count": np.full(len(found), len(weights)),
-        "name_covered": weighted(found[:, names], weights[names], default=-1),
-        "name_article": weighted(in_article[:, names], weights[names], default=-1),
-        "name_base": weighted(in_base[:, names], weights[names], default=-1),
-        "word_article": weighted(in_article, weights),
-        "word_base": weighted(in_base, weights),
-        "verb_covered": weighted(found[:, verbs], weights[verbs], default=-1),
-        "noun_covered": weighted(found[:, nouns], weights[nouns], default=-1),
+        "word_missed": ((1 - has) * weights).max(axis=1),
+        "word_unknown": weights[~has.any(axis=0)].sum() / max(float(whole[0]), 1e-9),
+        "word_mean": whole[0] / len(weights),
+        "word_count": np.float32(len(weights)),
+        "name_covered": covered[:, 1],
+        "name_article": article[:, 1],
+        "name_base": base[1],
+        "word_article": article[:, 0],
+        "word_base": base[0],
+        "verb_covered": covered[:, 2],
+        "noun_covered": covered[:, 3],
     }
 
 
-def _in_article(index: Index, query: Query, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _classes(tags: Sequence[str]) -> NDArray[np.float32]:
+    """Tell [word, class] which words are words at all, names or unknown, verbs, other nouns."""
+    names = [not tag or tag.startswith(_NAME_TAGS) for tag in tags]
+    verbs = [tag.startswith("v") for tag in tags]
+    nouns = [tag.startswith("n") and not name for tag, name in zip(tags, names, strict=True)]
+    return np.array([[True] * len(tags), names, verbs, nouns], dtype=np.float32).T
+
+
+def _in_articles(
+    index: Index, query: Query, terms: Terms, rows: NDArray[np.int64]
+) -> NDArray[np.float32]:
     """Tell [sentence, content word] which words stand in the sentence's article or its title."""
     articles, places = np.unique(index.articles[rows], return_inverse=True)
     titles = [index.titles[article] for article in articles.tolist()]
+    words = [query.words[number].text for number in terms.numbers.tolist()]
+    named = np.array([[word in title for word in words] for title in titles], dtype=bool)
     held = index.words.frequencies_between(
-        query.content_keys, index.firsts[articles], index.firsts[articles + 1]
+        query.content_keys[terms.numbers], index.firsts[articles], index.firsts[articles + 1]
     )
-    named = [[word.text in title for title in titles] for word in query.words]
-    return np.asarray(((held > 0) | np.array(named, dtype=bool)).T[places])
+    return (named | (held.T > 0)).astype(np.float32)[places]
 
 
-def _similarity(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
-    texts = [index.texts[row].text for row in rows]
-    joined = [" ".join(token.text for token in index.tokens[row]) for row in rows]
-    words = " ".join(word.text for word in query.words)
-    return {
-        "ratio": process.cdist([query.understanding.text], texts, scorer=fuzz.ratio)[0],
-        "partial_ratio": process.cdist(
-            [query.understanding.text], texts, scorer=fuzz.partial_ratio
-        )[0],
-        "token_set_ratio": process.cdist([words], joined, scorer=fuzz.token_set_ratio)[0],
-        "partial_token_sort_ratio": process.cdist(
-            [words], joined, scorer=fuzz.partial_token_sort_ratio
-        )[0],
-    }
-
-
-def _shape(index: Index, query: Query, rows: NDArray[np.int64], alignment: Alignment) -> Columns:
-    positions, counts = index.positions[rows], np.diff(index.firsts)[index.articles[rows]]
+def _shape(
+    index: Index, query: Query, rows: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> Columns:
+    positions, articles = index.positions[rows], index.articles[rows]
+    counts = index.firsts[articles + 1] - index.firsts[articles]
     passages = index.passages[rows]
     return {
-        "sentence_length": np.log1p(alignment.lengths),
-        "question_length": np.full(len(rows), len(query.codes)),
-        "length_ratio": alignment.lengths / max(len(query.codes), 1),
+        "sentence_length": np.log1p(lengths),
+        "question_length": np.float32(len(query.codes)),
+        "length_ratio": lengths / max(len(query.codes), 1),
         "position": np.minimum(positions, 20),
         "relative_position": positions / counts,
-        "passage_share": (passages[:, None] == passages[None, :]).mean(axis=1),
+        "passage_share": (passages[:, None] == passages).mean(axis=1),
     }
 
 
 def _offers(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
     offers = {name: column[rows].astype(np.float32) for name, column in index.offers.items()}
-    understanding = query.understanding
+    kind = query.understanding.kind
     asked = {
         Kind.WHO: offers["persons"] + 0.3 * offers["unknown_words"],
         Kind.WHEN: offers["dates"],
@@ -264,21 +262,22 @@ def _offers(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
         Kind.HOW: offers["means"],
         Kind.WHICH: offers["persons"] + offers["places"] + offers["organisations"],
         Kind.WHAT: offers["definitions"],
-        Kind.YES_NO: np.zeros(len(rows)),
-    }[understanding.kind]
-    focus: Iterable[float] = (-1.0 for _ in rows)
-    if understanding.focus:
-        noun = understanding.text[slice(*understanding.focus)]
-        focus = (float(noun in index.texts[row].text) for row in rows)
+        Kind.YES_NO: np.zeros(len(rows), dtype=np.float32),
+    }[kind]
     return {
-        "kind": np.full(len(rows), _KINDS.index(understanding.kind)),
+        "kind": np.float32(_KINDS.index(kind)),
         "offer": np.minimum(asked, 3),
-        "persons": offers["persons"],
-        "places": offers["places"],
-        "unknown_words": offers["unknown_words"],
-        "numbers": offers["numbers"],
-        "focus": np.fromiter(focus, dtype=np.float32, count=len(rows)),
+        **{name: offers[name] for name in ("persons", "places", "unknown_words", "numbers")},
     }
+
+
+def _focus(query: Query, terms: Terms, ends: NDArray[np.uint64]) -> Column:
+    focus = query.understanding.focus
+    last = focus.end - 1 - terms.start if focus else -1
+    if focus is None or not focus.end - focus.start <= last + 1 <= terms.size:
+        return np.float32(-1)
+    size = min(focus.end - focus.start, LONGEST_RUN)
+    return np.asarray((ends[size - 1] >> np.uint64(last)) & np.uint64(1))
 
 
 def _share(scores: NDArray[np.float32]) -> Column:

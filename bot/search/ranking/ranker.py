@@ -76,6 +76,7 @@ class Ranker:
         scores: NDArray[np.float32],
         chosen: NDArray[np.int64],
         spans: NDArray[np.float32],
+        others: NDArray[np.bool_],
     ) -> NDArray[np.float64]:
         """Return the calibrated probability that each of the chosen candidates answers.
 
@@ -84,12 +85,14 @@ class Ranker:
             scores: what the ranker says of all candidates.
             chosen: the rows to judge.
             spans: what the best short answer is worth in each of the chosen.
+            others: whether each of the chosen tells of others than the question asks for.
         """
         logits = self._judge.predict(judged_rows(matrix, scores, chosen, spans))
         chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
         held = matrix[chosen, _NAME_ARTICLE].astype(np.float64)
         missing = np.where(held < 0, 0.0, 1 - held)
-        return np.asarray(chances * (1 - _NAMES_MISSING * missing**2))
+        chances *= 1 - _NAMES_MISSING * missing**2
+        return np.asarray(np.where(others, chances * (1 - _NAMES_MISSING), chances))
 
 
 def judged_rows(

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from bot.search.retrieval.field import inverse_frequency, saturated
 from bot.search.retrieval.ragged import starts_of, stretches
-from bot.search.retrieval.terms import inverse_frequency, saturated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from bot.search.retrieval.field import Field
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
-    from bot.search.retrieval.terms import Terms
 
 CANDIDATES: Final = 40
 PASSAGE_WEIGHT: Final = 0.6
@@ -89,7 +89,7 @@ def retrieve(
 class _Kind(NamedTuple):
     """What is looked up of one kind: characters, bigrams or words."""
 
-    terms: Terms
+    field: Field
     keys: NDArray[np.int64]
     counts: NDArray[np.int64]
     """In how many sentences each key stands."""
@@ -99,29 +99,29 @@ class _Kind(NamedTuple):
     """Each key's idf among paragraphs."""
 
     @classmethod
-    def of(cls, terms: Terms, keys: NDArray[np.int64]) -> _Kind:
-        sentences, passages = terms.counts(keys)
+    def of(cls, field: Field, keys: NDArray[np.int64]) -> _Kind:
+        sentences, passages = field.counts(keys)
         return cls(
-            terms,
+            field,
             keys,
             sentences,
-            inverse_frequency(terms.size, sentences),
-            inverse_frequency(terms.passages, passages),
+            inverse_frequency(field.size, sentences),
+            inverse_frequency(field.passages, passages),
         )
 
     def scores_at(self, some: NDArray[np.bool_], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return what some of the keys give to these sentences, which are in order."""
-        often = self.terms.frequencies_at(self.keys[some], rows)
-        return self.weights[some] @ saturated(often, self.terms.norms[rows])
+        often = self.field.frequencies_at(self.keys[some], rows)
+        return self.weights[some] @ saturated(often, self.field.norms[rows])
 
     def passage_scores_at(
         self, some: NDArray[np.bool_], firsts: NDArray[np.int64], passages: NDArray[np.int32]
     ) -> NDArray[np.float64]:
         """Return what some of the keys give to these paragraphs."""
-        often = self.terms.frequencies_between(
+        often = self.field.frequencies_between(
             self.keys[some], firsts[passages], firsts[passages + 1]
         )
-        return self.passage_weights[some] @ saturated(often, self.terms.passage_norms[passages])
+        return self.passage_weights[some] @ saturated(often, self.field.passage_norms[passages])
 
 
 class _Found(NamedTuple):
@@ -134,7 +134,7 @@ class _Found(NamedTuple):
 
     @classmethod
     def of(cls, kind: _Kind, some: NDArray[np.bool_], passages: NDArray[np.int32]) -> _Found:
-        entries = list(kind.terms.entries(kind.keys[some]))
+        entries = list(kind.field.entries(kind.keys[some]))
         bounds = starts_of([len(one.rows) for one in entries])
         rows = np.concatenate([_NO_ROWS, *(one.rows for one in entries)])
         often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in entries)])
@@ -152,9 +152,9 @@ class _Found(NamedTuple):
         together = np.add.reduceat(counts, runs) if len(runs) else counts
         return cls(
             rows,
-            weights * saturated(counts, kind.terms.norms[rows]),
+            weights * saturated(counts, kind.field.norms[rows]),
             around,
-            passage_weights * saturated(together, kind.terms.passage_norms[around]),
+            passage_weights * saturated(together, kind.field.passage_norms[around]),
         )
 
 

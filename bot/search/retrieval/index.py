@@ -10,11 +10,11 @@ import numpy as np
 
 from bot.base.text import normalise
 from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.field import Field, Part, length_norms
 from bot.search.retrieval.offers import OFFERS
 from bot.search.retrieval.ragged import rows_at, starts_of, stretches
 from bot.search.retrieval.rows import Forms, Rows
 from bot.search.retrieval.segment import Selection, digest_of
-from bot.search.retrieval.terms import Part, Terms, length_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,9 +57,9 @@ class Index:
     """For each sentence how many stand before it in its article."""
     lengths: NDArray[np.int32]
     """For each sentence how many characters it has, normalised."""
-    characters: Terms
-    bigrams: Terms
-    words: Terms
+    characters: Field
+    bigrams: Field
+    words: Field
     offers: dict[str, NDArray[np.uint8]]
     """What each sentence holds, by name: see `offers`."""
     titles: Rows[str]
@@ -119,11 +119,11 @@ class Index:
             ).astype(np.int64),
             positions=(np.arange(size) - firsts[owners]).astype(np.int32),
             lengths=columns.lengths,
-            characters=columns.terms([one.characters for one in segments], columns.lengths),
-            bigrams=columns.terms(
+            characters=columns.field([one.characters for one in segments], columns.lengths),
+            bigrams=columns.field(
                 [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
             ),
-            words=columns.terms(
+            words=columns.field(
                 [one.words for one in segments],
                 np.concatenate([one.word_counts for one in segments]),
             ),
@@ -233,11 +233,11 @@ class _Columns:
             lengths=lengths.astype(np.int32),
         )
 
-    def terms(self, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Terms:
+    def field(self, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
         """Put the postings of all segments together; `lengths` is how many keys a sentence has."""
         around = np.bincount(self.passages, weights=lengths, minlength=self.passage_count)
         gone, gone_passages = self.dropped, self.dropped_passages
-        return Terms(
+        return Field(
             parts=tuple(map(self._part, postings, range(len(postings)))),
             size=len(lengths) - (0 if gone is None else int(gone.sum())),
             passages=self.passage_count

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
+    from bot.search.retrieval.field import Field
     from bot.search.retrieval.index import Index
-    from bot.search.retrieval.terms import Terms
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
@@ -33,16 +33,25 @@ class Query:
     """The question's code points, at most MAX_CHARACTERS."""
     is_content: NDArray[np.bool_]
     """For each code point whether it belongs to a word that a sentence should share."""
+    character_weights: NDArray[np.float64]
+    """For each code point its idf, as a share of the largest possible one."""
+    bigram_weights: NDArray[np.float64]
+    """The same for each code point with the next; one less."""
     character_keys: NDArray[np.int64]
     """Unique code points of the content."""
+    character_idf: NDArray[np.float64]
     bigram_keys: NDArray[np.int64]
     """Unique bigrams of the whole question."""
+    bigram_idf: NDArray[np.float64]
     word_keys: NDArray[np.int64]
     """Unique keys of the content's words and their parts, as far as the base knows them."""
+    word_idf: NDArray[np.float64]
     words: tuple[Token, ...]
     """The content words, as far as they stand within the first MAX_CHARACTERS."""
     content_keys: NDArray[np.int64]
     """For each of `words` its key."""
+    is_known: NDArray[np.bool_]
+    """For each of `words` whether the base has it as a word."""
     word_weights: NDArray[np.float64]
     """For each of `words` from 0 (everywhere) to 1 (rare in the base and in Chinese)."""
     word_tags: tuple[str, ...]
@@ -70,24 +79,35 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         word_key(word) for token in words for word in (token.text, *tokeniser.parts(token.text))
     }
     word_keys = np.array(sorted(found), dtype=np.int64)
+    word_keys = word_keys[index.words.document_frequency(word_keys) > 0]
     content_keys = np.array([word_key(token.text) for token in words], dtype=np.int64)
+    pairs = bigrams(characters)
+    character_idf, bigram_idf = index.characters.idf(characters), index.bigrams.idf(pairs)
+    character_keys, first = np.unique(characters[is_content], return_index=True)
+    bigram_keys, first_pair = np.unique(pairs, return_index=True)
     return Query(
         understanding=understanding,
         codes=characters,
         is_content=is_content,
-        character_keys=np.unique(characters[is_content]),
-        bigram_keys=np.unique(bigrams(characters)),
-        word_keys=word_keys[index.words.document_frequency(word_keys) > 0],
+        character_weights=character_idf / largest_idf(index.characters),
+        bigram_weights=bigram_idf / largest_idf(index.bigrams),
+        character_keys=character_keys,
+        character_idf=character_idf[is_content][first],
+        bigram_keys=bigram_keys,
+        bigram_idf=bigram_idf[first_pair],
+        word_keys=word_keys,
+        word_idf=index.words.idf(word_keys),
         words=words,
         content_keys=content_keys,
+        is_known=index.words.document_frequency(content_keys) > 0,
         word_weights=_word_weights(words, content_keys, index, tokeniser),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
     )
 
 
-def relative_idf(terms: Terms, keys: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return each key's idf as a share of the largest possible one, so that base sizes compare."""
-    return terms.idf(keys) / math.log1p(2 * terms.size + 1)
+def largest_idf(field: Field) -> float:
+    """Return the largest possible idf: shares of it compare between bases of any size."""
+    return math.log1p(2 * field.size + 1)
 
 
 def _word_weights(
@@ -95,5 +115,6 @@ def _word_weights(
 ) -> NDArray[np.float64]:
     """Weigh words by their rarity in the base and, since bases can be small, in general Chinese."""
     largest = math.log(total_frequency())
+    relative = index.words.idf(keys) / largest_idf(index.words)
     general = [1 - math.log1p(tokeniser.frequency(token.text)) / largest for token in words]
-    return (relative_idf(index.words, keys) + np.array(general, dtype=np.float64)) / 2
+    return (relative + np.array(general, dtype=np.float64)) / 2

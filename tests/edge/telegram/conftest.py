@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from bot.base.model import Article, Knowledge
 from bot.edge.telegram.context import State
 from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
-from bot.input.settings import Settings, Thresholds
+from bot.input.settings import JournalSettings, Secrets, Settings, Thresholds
+from bot.journal.journal import Journal
 from bot.presentation.library import Library
 from bot.search.engine import Engine
 from tests.emulator import TOKEN, Telegram
@@ -51,14 +54,23 @@ async def running(
         admins=(admin.chat_id,) if admin else (),
     )
     library = Library.of(engine or an_engine())
-    state = State(replace(settings, telegram=here), library, load)
+    with tempfile.TemporaryDirectory() as folder:
+        file = JournalSettings(file=Path(folder) / "journal.db")
+        async with Journal(file, Secrets(journal_key="a key that only tests know")) as journal:
+            state = State(replace(settings, telegram=here), library, load, journal)
+            async with _running(state):
+                yield state
+
+
+@asynccontextmanager
+async def _running(state: State) -> AsyncIterator[None]:
     application = build_application(TOKEN, state, on_refused=lambda: None)
     assert application.updater is not None
     async with application:
         await application.updater.start_polling(allowed_updates=HANDLED_UPDATES)
         await application.start()
         try:
-            yield state
+            yield
         finally:
             await application.updater.stop()
             await application.stop()

@@ -5,15 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.search.ranking.alignment import align
-from bot.search.ranking.coverage import (
-    COVERAGE,
-    LONGEST_WORD,
-    REACH,
-    coverage,
-    weighted,
-    words_found,
-)
-from bot.search.retrieval.query import relative_idf
+from bot.search.ranking.coverage import COVERAGE, coverage, found_in
+from bot.search.ranking.surroundings import REACH, Surroundings
+from bot.search.ranking.terms import LONGEST_WORD, make_terms, unpacked
 from tests.search.bases import QUESTIONS, TEXTS, Base, build
 
 PARAGRAPHS = "大熊猫住在成都。它们爱吃竹子。\n\n老虎住在东北。它们爱吃肉。"
@@ -22,14 +16,17 @@ PARAGRAPHS = "大熊猫住在成都。它们爱吃竹子。\n\n老虎住在东�
 def _columns(base: Base, question: str) -> dict[str, list[float]]:
     """Return the columns of every sentence of a base."""
     rows = np.arange(len(base.index.sentences), dtype=np.int64)
-    columns = coverage(base.index, base.query(question), rows)
-    return {name: np.asarray(column, dtype=np.float64).tolist() for name, column in columns.items()}
+    terms = make_terms(base.query(question))
+    around = Surroundings.of(base.index, rows)
+    found = found_in(terms, align(base.index, around.rows, terms.codes, LONGEST_WORD).ends)
+    columns = coverage(terms, around, found).astype(np.float64)
+    return dict(zip(COVERAGE, columns.tolist(), strict=True))
 
 
 def test_what_is_covered_is_the_share_of_the_weight_found() -> None:
     base = build(PARAGRAPHS)
     query = base.query("老虎吃什么")
-    weights = relative_idf(base.index.characters, query.codes) * query.is_content
+    weights = query.character_weights * query.is_content
     expected = [
         sum(weight for code, weight in zip(query.codes, weights, strict=True) if chr(code) in text)
         / weights.sum()
@@ -56,9 +53,9 @@ def test_what_is_covered_is_the_share_of_the_weight_found() -> None:
         ("words_alone", [1, 0, 0, 0]),
         # -1 where the first sentence of the surroundings lacks nothing
         ("words_beyond", [-1, -1, 0, 0]),
-        ("words_uncommon", [0.5, 0, 0, 0]),
         ("words_near", [1, 0, 0, 0]),
-        ("words_telling", [1, 0, 0, 0]),
+        ("words_local", [1, 0, 0, 0]),
+        ("words_near_local", [1, 0, 0, 0]),
     ],
 )
 def test_the_places_where_a_word_may_stand(column: str, expected: list[float]) -> None:
@@ -78,11 +75,10 @@ def test_a_word_near_the_asking_word_counts_for_more() -> None:
     assert near[1] > near[0]
 
 
-def test_what_few_sentences_have_tells_more() -> None:
-    base = build(["会议和重庆。", "会议和成都。", "会议和上海。"])
-    found = _columns(base, "会议和重庆")
-    assert found["words_telling"][0] == pytest.approx(1)
-    assert found["words_telling"][1] < found["words_covered"][1]
+def test_what_few_around_have_counts_for_more() -> None:
+    found = _columns(build("大熊猫和老虎。大熊猫和狮子。大熊猫来了。"), "大熊猫和老虎与长颈鹿")
+    assert found["words_covered"][0] < found["words_local"][0]
+    assert found["words_local"][2] < found["words_covered"][2]
 
 
 @settings(deadline=None)
@@ -110,7 +106,6 @@ def test_more_sentences_cover_no_less(texts: list[str | list[str]], question: st
     for unit in ("characters", "bigrams", "words"):
         for less, more in (
             ("alone", "covered"),
-            ("uncommon", "covered"),
             ("covered", "with_before"),
             ("before", "with_before"),
             ("after", "with_after"),
@@ -125,29 +120,17 @@ def test_more_sentences_cover_no_less(texts: list[str | list[str]], question: st
 
 
 @pytest.mark.parametrize(
-    ("question", "found"),
+    ("question", "expected"),
     [
         ("会议由普京主持", [True, False, True]),
         # a longer word counts as found where its last characters are
         ("轮值主席国", [True]),
+        ("的了吗", []),
     ],
 )
-def test_content_words_are_found_in_sentences(question: str, found: list[bool]) -> None:
+def test_content_words_are_found_in_sentences(question: str, expected: list[bool]) -> None:
     base = build(["会议主持人是轮值主席国的。"], words=["轮值主席国"])
-    query = base.query(question)
-    alignment = align(base.index, np.array([0], dtype=np.int64), query, LONGEST_WORD)
-    assert words_found(query, alignment).tolist() == [found]
-
-
-def test_a_question_without_content_words_finds_none() -> None:
-    base = build("会议。")
-    query = base.query("的了吗")
-    alignment = align(base.index, np.array([0], dtype=np.int64), query, LONGEST_WORD)
-    assert words_found(query, alignment).shape == (1, 0)
-
-
-def test_a_weighted_mean_without_weight_is_the_default() -> None:
-    found = np.array([[True, False], [True, True]])
-    assert weighted(found, np.array([3.0, 1.0])).tolist() == [0.75, 1.0]
-    assert weighted(found, np.zeros(2), default=-1).tolist() == [-1, -1]
-    assert weighted(found[:, :0], np.zeros(0)).tolist() == [0, 0]
+    terms = make_terms(base.query(question))
+    alignment = align(base.index, np.array([0], dtype=np.int64), terms.codes, LONGEST_WORD)
+    words = found_in(terms, alignment.ends)[2]
+    assert unpacked(words, terms.size)[0, terms.last].astype(bool).tolist() == expected

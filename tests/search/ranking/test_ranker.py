@@ -108,7 +108,11 @@ def test_a_model_scores_and_judges() -> None:
     scores = ranker.scores(matrix)
     assert scores.tolist() == [-1, 2]
     chances = ranker.chances(
-        matrix, scores, np.array([1, 0]), np.array([0.9, 0.1], dtype=np.float32)
+        matrix,
+        scores,
+        np.array([1, 0]),
+        np.array([0.9, 0.1], dtype=np.float32),
+        np.zeros(2, dtype=bool),
     )
     assert chances.tolist() == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
 
@@ -117,8 +121,22 @@ def test_an_article_that_lacks_the_names_of_a_question_is_trusted_less() -> None
     ranker = Ranker.of(_stored())
     matrix = _matrix({"name_article": -1}, {"name_article": 1}, {"name_article": 0.5}, {})
     spans = np.ones(4, dtype=np.float32)
-    chances = ranker.chances(matrix, ranker.scores(matrix), np.arange(4), spans).tolist()
+    none = np.zeros(4, dtype=bool)
+    chances = ranker.chances(matrix, ranker.scores(matrix), np.arange(4), spans, none).tolist()
     assert chances[0] == chances[1] > chances[2] > chances[3] > 0
+
+
+def test_a_sentence_on_others_is_trusted_less() -> None:
+    ranker = Ranker.of(_stored())
+    matrix = _matrix({"name_article": 1}, {"name_article": 1})
+    chances = ranker.chances(
+        matrix,
+        ranker.scores(matrix),
+        np.arange(2),
+        np.ones(2, dtype=np.float32),
+        np.array([False, True]),
+    ).tolist()
+    assert chances[0] > chances[1] > 0
 
 
 def _without(name: str) -> dict[str, NDArray[Any]]:

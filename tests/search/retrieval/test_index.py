@@ -14,10 +14,10 @@ from bot.search.retrieval.segment import Selection
 from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of, build
 
 if TYPE_CHECKING:
-    from bot.search.retrieval.terms import Terms
+    from bot.search.retrieval.field import Field
 
 
-def _held(terms: Terms, keys: dict[int, set[int]]) -> dict[int, list[int]]:
+def _held(terms: Field, keys: dict[int, set[int]]) -> dict[int, list[int]]:
     return {key: terms.holders(key).tolist() for key in keys}
 
 

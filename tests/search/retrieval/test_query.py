@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from bot.search.retrieval.keys import word_key
-from bot.search.retrieval.query import MAX_CHARACTERS, relative_idf
+from bot.search.retrieval.query import MAX_CHARACTERS
 from tests.search.bases import QUESTIONS, SUMMIT, ZOO, build
 
 BASE = build(SUMMIT, ZOO, words=["轮值主席国"])
@@ -84,9 +84,25 @@ def test_weights_and_columns_are_sound_for_any_question(question: str) -> None:
         assert keys.tolist() == sorted(set(keys.tolist()))
 
 
-def test_relative_idf_is_1_for_what_the_base_lacks_and_falls_to_0() -> None:
-    everywhere = build(*["会议。"] * 50).index
-    keys = np.array([ord("会"), ord("狗")], dtype=np.int64)
-    common, unknown = relative_idf(everywhere.characters, keys).tolist()
+def test_weights_are_1_for_what_the_base_lacks_and_fall_to_0() -> None:
+    query = build(*["会议。"] * 50).query("会狗")
+    common, unknown = query.character_weights.tolist()
     assert unknown == pytest.approx(1)
     assert common == pytest.approx(math.log1p(0.5 / 50.5) / math.log1p(101))
+    assert query.bigram_weights.tolist() == pytest.approx([1])
+
+
+def test_words_the_base_has_are_known() -> None:
+    query = build(["会议。", "狗。", "主持会议。"]).query("狗和会议和猫")
+    assert query.is_known.tolist() == [True, True, False]
+
+
+@given(QUESTIONS)
+def test_idf_stand_beside_their_keys(question: str) -> None:
+    query, index = BASE.query(question), BASE.index
+    for keys, idf, postings in (
+        (query.character_keys, query.character_idf, index.characters),
+        (query.bigram_keys, query.bigram_idf, index.bigrams),
+        (query.word_keys, query.word_idf, index.words),
+    ):
+        assert idf.tolist() == postings.idf(keys).tolist()

@@ -5,9 +5,9 @@ import pytest
 
 from bot.language.tokens import Tokeniser
 from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.field import K1, B, inverse_frequency, length_norms, saturated
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.segment import Selection
-from bot.search.retrieval.terms import K1, B, inverse_frequency, length_norms, saturated
 from tests.search.bases import articles_of
 
 # Two segments; of the second one's articles the middle one is dropped.

@@ -41,7 +41,7 @@ class Entries(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Field:
     """Characters, bigrams or words: who holds them, and what that is worth."""
 
     parts: tuple[Part, ...]

@@ -1,0 +1,1 @@
+"""Documents of other formats, converted into drafts of articles."""

@@ -1,0 +1,1 @@
+"""The changes, oldest first. One that was released is never edited."""
