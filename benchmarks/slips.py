@@ -13,6 +13,7 @@ import json
 import random
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from statistics import fmean
@@ -59,7 +60,7 @@ class Row(NamedTuple):
     otherwise: float
     """The share whose first correction is something else."""
     characters: float
-    """How much of what was meant the first correction has, character by character."""
+    """How alike what was meant and the first correction are, or what was typed without one."""
     hit_at_1: float
     """The share answered with a right sentence."""
 
@@ -131,8 +132,7 @@ def _letters(text: str) -> str:
 
 
 def _alike(meant: str, read: str) -> float:
-    same = sum(one == other for one, other in zip(meant, read, strict=False))
-    return same / max(len(meant), len(read), 1)
+    return SequenceMatcher(None, meant, read, autojunk=False).ratio()
 
 
 def render(rows: Sequence[Row]) -> str:

@@ -73,7 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_output()
     options = _parser().parse_args(argv)
     if options.child:
-        print(json.dumps(_child(*options.child.split(":"), Path(options.files[0]))))
+        task, system = options.child.split(":")
+        print(json.dumps(_child(task, system, options.files[0])))
         return 0
     passages = [passage for file in options.files for passage in load_squad(file)]
     rows = list(measure(passages, options.sizes, options.systems, options.questions))

@@ -77,7 +77,8 @@ def read(question: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     plain = decoder.plain()
     readings = list(_aliased(question, plain, vocabulary))
     corrected = decoder.corrected()
-    readings.extend(_reworded(question, plain, vocabulary))
+    if not LATIN.search(question):
+        readings.extend(_reworded(question, plain, vocabulary))
     if corrected != plain:
         readings.append(_reading(question, corrected))
         readings.extend(_aliased(question, corrected, vocabulary))
@@ -126,8 +127,8 @@ def _aliased(question: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> 
 
 def _reworded(question: str, pieces: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Reading]:
     """Yield readings with other words for what the question says, as far as the base has them."""
-    found = dict(_others(pieces, vocabulary.wordings, vocabulary))
-    yield from _renamings(question, pieces, How.WORDING, found)
+    others = dict(_others(pieces, vocabulary.wordings, vocabulary))
+    yield from _renamings(question, pieces, How.WORDING, others)
 
 
 def _renamings(

@@ -77,7 +77,6 @@ ABOUT_QUESTIONS = (
     "这篇报道是什么时候发表的",
     "这篇新闻的来源是哪里",
     "这篇文章的作者是谁",
-    "文章的标题是什么",
 )
 """Examples of such questions. Their words are none of a base's, but are asked and mistyped too."""
 _HEADLINE = 8

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from bot.language.abbreviations import (
     names_of,
     wordings,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 NAMES = Names(
     [("世界卫生组织", "世卫", "who"), ("上海合作组织", "上合组织", "上合"), ("世界", "全球")]
