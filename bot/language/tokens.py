@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.language.dictionary import Dictionary, import_jieba, total_frequency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 LONGEST_WORD: Final = 40
 """What is longer is no word of a dictionary, which keeps every beginning of its words."""
 # jieba cuts each run of these characters for itself, and takes the square of its length for it.
 _RUNS = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]{1,300}|[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
+_SAME_IN_RUST = re.compile(
+    r"(?!.*(.)\1\1)(?:[\u4e00-\u9fd5]+|[a-zA-Z0-9]+)|[^\ud800-\udfff]", re.DOTALL
+)
 
 
 class Token(NamedTuple):
@@ -43,21 +46,51 @@ class Tokeniser:
         self._jieba.FREQ = self._dictionary.frequencies
         self._jieba.total = total_frequency()
         self._jieba.initialized = True
-        for word in sorted({word.strip() for word in words}):
-            if 0 < len(word) <= LONGEST_WORD:
-                self._add(word)
+        stripped = sorted({word.strip() for word in words})
+        self.own_words = tuple(word for word in stripped if 0 < len(word) <= LONGEST_WORD)
+        """The further entries, in order."""
+        for word in self.own_words:
+            self._dictionary.meet(word)
+            self._jieba.add_word(word)
+            # jieba counts it too: a word must change nothing where it does not stand.
+            self._jieba.total = total_frequency()
 
     def cut(self, text: str) -> list[Token]:
         """Cut a normalised text into words: all of it, in order, without overlap."""
-        self._dictionary.meet(text)
         tokens: list[Token] = []
         start = 0
-        for run in _RUNS.findall(text):
-            for word in self._jieba.cut(run):
-                end = start + len(word)
-                tokens.append(Token(word, start, end))
-                start = end
+        for word in self.words(text):
+            end = start + len(word)
+            tokens.append(Token(word, start, end))
+            start = end
         return tokens
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a normalised text: joined they are the text."""
+        self._dictionary.meet(text)
+        return [word for run in _RUNS.findall(text) for word in self._jieba.cut(run)]
+
+    def fast_words(self) -> Callable[[str], list[str]]:
+        """Return what cuts as `words` does, ten times as fast, after a moment's preparation.
+
+        rjieba is jieba in Rust, with its dictionary and its model. They part only where letters
+        and digits meet marks, and where two ways to cut are equally good, as in a character that
+        is said again and again; such runs are left to jieba.
+        """
+        import rjieba  # noqa: PLC0415 - takes a fifth of a second, and few need it
+
+        cut = rjieba.Jieba()
+        for word in filter(_SAME_IN_RUST.fullmatch, self.own_words):
+            cut.add_word(word, self._jieba.FREQ[word], None)
+
+        def words(text: str) -> list[str]:
+            return [
+                word
+                for run in _RUNS.findall(text)
+                for word in (cut.cut(run) if _SAME_IN_RUST.fullmatch(run) else self.words(run))
+            ]
+
+        return words
 
     def parts(self, word: str) -> list[str]:
         """Return the dictionary's words of two and three characters within a longer word."""
@@ -80,7 +113,3 @@ class Tokeniser:
         """Return a word's part of speech in jieba's (ICTCLAS) tags; empty for unknown words."""
         self._dictionary.meet(word[:1])
         return self._dictionary.tags.get(word, "")
-
-    def _add(self, word: str) -> None:
-        self._dictionary.meet(word)
-        self._jieba.add_word(word)

@@ -21,6 +21,8 @@ from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.index import Index
+from bot.search.retrieval.rows import Rows
+from bot.search.retrieval.store import open_segments
 from bot.search.retrieval.translated import retrieve_terms
 from bot.search.sentences import SentenceSearch
 from bot.search.taught import ABOUT_QUESTIONS, Taught
@@ -28,6 +30,10 @@ from bot.search.trained import Trained, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from bot.base.model import Hit, Kind, Knowledge
     from bot.input.settings import Thresholds
@@ -67,10 +73,6 @@ class Engine:
         self._taught = Taught.build(knowledge.articles, knowledge.taught)
         own = {normalise(word).text for word in knowledge.lexicon.stopwords}
         self._stopwords = STOPWORDS | own
-        self._places = {
-            (sentence.article.id, sentence.position): row
-            for row, sentence in enumerate(index.sentences)
-        }
 
     @classmethod
     def build(
@@ -79,6 +81,7 @@ class Engine:
         thresholds: Thresholds,
         trained: Trained | None = None,
         progress: Callable[[int, int], None] | None = None,
+        cache: Path | None = None,
     ) -> Engine:
         """Index a knowledge base.
 
@@ -86,19 +89,22 @@ class Engine:
             knowledge: what to answer from.
             thresholds: when a hit is an answer, when a suggestion.
             trained: the models, those that come along unless others are given.
-            progress: is told how many sentences are done, and how many there are.
+            progress: is told how many articles are indexed, and how many have to be.
+            cache: the folder that keeps what was indexed for the next time; None for nowhere.
 
         Raises:
             ModelError: the installation is damaged.
         """
         tokeniser = Tokeniser(_own_words(knowledge))
-        index = Index.build(knowledge.articles, tokeniser, progress)
+        selections = open_segments(knowledge.articles, tokeniser, cache, progress)
+        index = Index.of(selections, knowledge.articles, tokeniser)
         return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
 
     @property
     def sentences(self) -> Sequence[Sentence]:
         """The sentences of all texts, in order."""
-        return self._index.sentences
+        rows = self._in_order
+        return Rows(len(rows), lambda at: self._index.sentences[int(rows[at])])
 
     def ask(self, text: str, *, limit: int = 10) -> Outcome:
         """Answer a question.
@@ -134,7 +140,7 @@ class Engine:
         """Return a sentence of an article by where it stands: counted from 1; 0 is the title."""
         if position == 0:
             return self._titles.get(article_id)
-        row = self._places.get((article_id, position))
+        row = self._row(article_id, position)
         return None if row is None else self._index.sentences[row]
 
     def examples(self, count: int) -> tuple[str, ...]:
@@ -153,11 +159,28 @@ class Engine:
 
     def short_answer(self, text: str, sentence: Sentence) -> str:
         """Return the short answer that a sentence of a text would give: for measuring."""
-        row = self._places[sentence.article.id, sentence.position]
+        row = self._row(sentence.article.id, sentence.position)
+        if row is None:
+            return ""
         understanding = self._understand(self._asked(text))
         (found,) = self._trained.spans.best(understanding, [self._index.span_texts[row]])
         span = self._index.texts[row].to_original(found.span)
         return sentence.text[span.start : span.end]
+
+    def _row(self, article_id: str, position: int) -> int | None:
+        rank = self._ranks.get(article_id)
+        if rank is None:
+            return None
+        rows = self._index.rows_of(rank)
+        return rows[position - 1] if 0 < position <= len(rows) else None
+
+    @functools.cached_property
+    def _in_order(self) -> NDArray[np.int64]:
+        return self._index.in_order()
+
+    @functools.cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {article.id: rank for rank, article in enumerate(self.knowledge.articles)}
 
     def _answer(self, text: str, limit: int) -> tuple[Outcome, _Found]:
         started = time.perf_counter()
@@ -232,7 +255,7 @@ class Engine:
             words.update({token.text for token in self._tokeniser.cut(text)})
         return Vocabulary(
             words,
-            [*(text.text for text in self._index.texts), *beside],
+            [*self._index.normal_texts(), *beside],
             self._tokeniser,
             self._names,
             wordings(),

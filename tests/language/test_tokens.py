@@ -4,7 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.base.text import normalise
@@ -88,6 +88,64 @@ def test_the_order_of_own_words_makes_no_difference(words: list[str], random: Ra
     text = "，".join(words) + "".join(words)
     shuffled = sorted(words, key=lambda _: random.random())
     assert _words(text, Tokeniser(words)) == _words(text, Tokeniser(shuffled * 2))
+
+
+OWN = ["的", "北京", "习近平", "京会议", "上合", "上合组织", "普京的", "第二十", "大桥研究", "一二"]
+
+
+@given(st.text(st.sampled_from(SCRIPT + "，1"), max_size=30), st.sets(st.sampled_from(OWN)))
+def test_own_words_change_nothing_where_they_do_not_stand(text: str, words: set[str]) -> None:
+    standing = {word for word in words if word in text}
+    assert _words(text, Tokeniser(words)) == _words(text, Tokeniser(standing))
+
+
+@given(st.sets(st.sampled_from(OWN)), st.sampled_from(OWN))
+def test_own_words_have_the_same_frequency_in_any_company(words: set[str], word: str) -> None:
+    within = {other for other in words if other in word}
+    alone, together = Tokeniser({word, *within}), Tokeniser({word, *words})
+    assert together.frequency(word) == alone.frequency(word) > 0
+
+
+def test_own_words_are_what_it_was_given_as_far_as_they_are_words() -> None:
+    given_words = ["普京", " 上合 ", "", "  ", "普京", "长" * (LONGEST_WORD + 1)]
+    assert Tokeniser(given_words).own_words == ("上合", "普京")
+    assert PLAIN.own_words == ()
+
+
+@given(st.text(st.sampled_from(SCRIPT + "，。 a1.%\ud800"), max_size=40))
+def test_words_are_the_texts_of_the_tokens(text: str) -> None:
+    assert PLAIN.words(text) == _words(text)
+
+
+COMPANIES: list[tuple[str, ...]] = [
+    (),
+    ("上合组织", "次会"),
+    ("的", "普京的", "gpt-4", "𠮷", "会\ud800"),
+]
+FAST = {words: (Tokeniser(words), Tokeniser(words).fast_words()) for words in COMPANIES}
+PIECES = "上合组织 轮值主席国 普京 会议 第二十次 习近平 长江大桥 研究 生命起源 的 了 在".split()
+
+
+# Where a few characters come again and again, cuts weigh exactly the same and rounding decides.
+@settings(derandomize=True)
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, *"，。!?\n \u3000aA1+#&._%-é·カ가😀\ud800𠮷"])
+        | st.text(st.sampled_from(SCRIPT), max_size=6),
+        max_size=12,
+        unique=True,
+    ).map("".join),
+    st.sampled_from(COMPANIES),
+)
+def test_the_quick_way_of_cutting_cuts_alike(text: str, words: tuple[str, ...]) -> None:
+    tokeniser, fast_words = FAST[words]
+    assert fast_words(text) == tokeniser.words(text)
+
+
+@pytest.mark.parametrize("text", [*PARAGRAPHS, "哈" * 1000, "研究生命起源" * 100])
+def test_the_quick_way_of_cutting_cuts_paragraphs_alike(text: str) -> None:
+    normal = normalise(text).text
+    assert FAST[()][1](normal) == PLAIN.words(normal)
 
 
 def test_what_is_too_long_for_a_word_is_none() -> None:

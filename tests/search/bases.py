@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from bot.base.model import Article
@@ -41,14 +42,32 @@ class Base:
 
 def build(*texts: str | Sequence[str], words: Sequence[str] = ()) -> Base:
     """Index texts, and sentences fixed by their author, each as an article."""
-    articles = [
+    tokeniser = Tokeniser(words)
+    return Base(Index.build(articles_of(*texts), tokeniser), tokeniser)
+
+
+def articles_of(*texts: str | Sequence[str]) -> tuple[Article, ...]:
+    """Make each of the texts, and of the sentences fixed by their author, an article."""
+    return tuple(
         Article(f"a{number}", f"文章{number}", text=text)
         if isinstance(text, str)
         else Article(f"a{number}", f"文章{number}", sentences=tuple(text))
         for number, text in enumerate(texts)
-    ]
-    tokeniser = Tokeniser(words)
-    return Base(Index.build(articles, tokeniser), tokeniser)
+    )
+
+
+def columns(value: object) -> dict[str, Any]:
+    """Return all that postings or a segment hold, to be compared."""
+    found: dict[str, Any] = {}
+    for field in fields(value) if is_dataclass(value) else ():
+        column = getattr(value, field.name)
+        if is_dataclass(column):
+            found |= {f"{field.name}.{name}": own for name, own in columns(column).items()}
+        elif isinstance(column, np.ndarray):
+            found[field.name] = (column.dtype.str, column.shape, column.tolist())
+        else:
+            found[field.name] = column
+    return found
 
 
 COMMON = "会议普京主持大熊猫园长的在是谁哪里多少什么时候，。？！\n a1Ａ誰會…"

@@ -12,7 +12,7 @@ from bot.edge.cli.progress import Progress
 from bot.input.knowledge import Loaded, load_knowledge
 from bot.presentation.golden import describe_result
 from bot.search.golden import failing, run
-from bot.search.retrieval.index import text_sentences
+from bot.search.retrieval.building import text_sentences
 
 if TYPE_CHECKING:
     from pathlib import Path

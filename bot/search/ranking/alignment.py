@@ -68,12 +68,10 @@ def align(
         codes: the question's code points, at most 64.
         longest: the longest common runs to look for, 2 at least.
     """
-    begins = index.code_starts[rows]
-    lengths = np.minimum(index.code_starts[rows + 1] - begins, MAX_LENGTH)
+    characters, lengths = index.characters_of(rows, MAX_LENGTH)
     starts = lengths.cumsum() - lengths
-    sources = np.arange(int(lengths.sum())) + (begins - starts).repeat(lengths)
     numbers, bits = _table(codes)
-    found = numbers.take(index.codes.take(sources) & (_FOLDED - 1))
+    found = numbers.take(characters & (_FOLDED - 1))
     places = np.flatnonzero(found)
     borders = places.searchsorted(np.append(starts, len(found)))
     filled = borders[1:] > borders[:-1]

@@ -16,7 +16,7 @@ from bot.search.ranking.alignment import align
 from bot.search.ranking.coverage import COVERAGE, coverage, found_in
 from bot.search.ranking.surroundings import Surroundings
 from bot.search.ranking.terms import make_terms, unpacked
-from bot.search.retrieval.postings import K1
+from bot.search.retrieval.field import K1
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +190,7 @@ def _words(
         return dict.fromkeys(_WORDS, np.float32(0))
     has = unpacked(found, terms.size)[:, terms.last].astype(np.float32)
     in_article = np.maximum(_in_articles(index, query, terms, rows), has)
-    in_base = (query.content_keys[terms.numbers] >= 0) | in_article.any(axis=0)
+    in_base = query.is_known[terms.numbers] | in_article.any(axis=0)
     weights = query.word_weights[terms.numbers].astype(np.float32)
     classes = weights[:, None] * _classes([query.word_tags[one] for one in terms.numbers.tolist()])
     whole = classes.sum(axis=0)
@@ -224,23 +224,21 @@ def _in_articles(
     index: Index, query: Query, terms: Terms, rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Tell [sentence, content word] which words stand in the sentence's article or its title."""
-    articles = index.articles[rows]
-    begins = index.articles.searchsorted(articles).astype(np.int32)
-    ends = index.articles.searchsorted(articles, side="right").astype(np.int32)
+    articles, places = np.unique(index.articles[rows], return_inverse=True)
     titles = [index.titles[article] for article in articles.tolist()]
-    found = np.zeros((len(rows), len(terms.numbers)), dtype=np.float32)
-    for place, number in enumerate(terms.numbers.tolist()):
-        word = query.words[number].text
-        found[:, place] = [word in title for title in titles]
-        holders = query.holders[number]
-        found[holders.searchsorted(begins) < holders.searchsorted(ends), place] = 1
-    return found
+    words = [query.words[number].text for number in terms.numbers.tolist()]
+    named = np.array([[word in title for word in words] for title in titles], dtype=bool)
+    held = index.words.frequencies_between(
+        query.content_keys[terms.numbers], index.firsts[articles], index.firsts[articles + 1]
+    )
+    return (named | (held.T > 0)).astype(np.float32)[places]
 
 
 def _shape(
     index: Index, query: Query, rows: NDArray[np.int64], lengths: NDArray[np.int64]
 ) -> Columns:
-    positions, counts = index.positions[rows], index.article_lengths[index.articles[rows]]
+    positions, articles = index.positions[rows], index.articles[rows]
+    counts = index.firsts[articles + 1] - index.firsts[articles]
     passages = index.passages[rows]
     return {
         "sentence_length": np.log1p(lengths),
@@ -253,7 +251,7 @@ def _shape(
 
 
 def _offers(index: Index, query: Query, rows: NDArray[np.int64]) -> Columns:
-    offers = {name: column[rows] for name, column in index.offers.items()}
+    offers = {name: column[rows].astype(np.float32) for name, column in index.offers.items()}
     kind = query.understanding.kind
     asked = {
         Kind.WHO: offers["persons"] + 0.3 * offers["unknown_words"],

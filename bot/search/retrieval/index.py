@@ -2,214 +2,272 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.base.model import Sentence
-from bot.base.text import Normalised, normalise
-from bot.language.sentences import paragraph_starts, split_sentences, trim
-from bot.search.retrieval.offers import find_offers
-from bot.search.retrieval.postings import Postings
-from bot.search.spans.text import SpanText
+from bot.base.text import normalise
+from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.field import Field, Part, length_norms
+from bot.search.retrieval.offers import OFFERS
+from bot.search.retrieval.ragged import rows_at, starts_of, stretches
+from bot.search.retrieval.rows import Forms, Rows
+from bot.search.retrieval.segment import Selection, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.base.model import Article
+    from bot.base.model import Article, Sentence
+    from bot.base.text import Normalised
     from bot.language.tokens import Token, Tokeniser
-
-    Progress = Callable[[int, int], None]
-
-_TOLD_EVERY = 500
-_BIGRAM_SHIFT = 21
-"""Code points have 21 bits."""
-
-
-def codes(text: str) -> NDArray[np.int64]:
-    """Return a text's code points."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-
-
-def bigrams(codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the keys of each two neighbouring characters."""
-    return (codes[:-1] << _BIGRAM_SHIFT) | codes[1:]
-
-
-def text_sentences(article: Article) -> Iterator[Sentence]:
-    """Yield the sentences of an article's text, in order."""
-    if article.sentences:
-        for position, text in enumerate(article.sentences, start=1):
-            yield Sentence(article, position, text)
-        return
-    breaks = paragraph_starts(article.text)
-    spans = split_sentences(article.text)
-    paragraphs = np.searchsorted(breaks, [span.start for span in spans], side="right").tolist()
-    for position, (span, paragraph) in enumerate(zip(spans, paragraphs, strict=True), start=1):
-        start, end = trim(article.text, span)
-        yield Sentence(article, position, article.text[start:end], paragraph=paragraph)
+    from bot.search.retrieval.building import Progress
+    from bot.search.retrieval.postings import Postings
+    from bot.search.retrieval.segment import Segment
+    from bot.search.spans.text import SpanText
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The sentences of a base in columns, and inverted indexes over what they hold."""
+    """The sentences of a base in columns, and inverted indexes over what they hold.
 
-    sentences: tuple[Sentence, ...]
-    texts: tuple[Normalised, ...]
-    tokens: tuple[tuple[Token, ...], ...]
-    passages: NDArray[np.int32]
-    """For each sentence its paragraph, counted through the base."""
+    Sentences, paragraphs and articles are numbered as they stand in the segments, those that the
+    base does not have any more among them.
+    """
+
+    segments: tuple[Segment, ...]
+    offsets: NDArray[np.int64]
+    """How many sentences stand before those of each segment; one more than segments."""
+    catalogue: tuple[Article | None, ...]
+    """Each article; None where the base does not have it any more."""
+    ranks: NDArray[np.int64]
+    """For each article its place in the base; -1 where it is dropped."""
+    firsts: NDArray[np.int64]
+    """Each article's first sentence; one more than articles."""
     articles: NDArray[np.int32]
-    """For each sentence its article, counted through the base."""
-    codes: NDArray[np.int32]
-    """The code points of all normalised sentences, one after the other."""
-    code_starts: NDArray[np.int64]
-    """Where each sentence's code points begin; one more than sentences."""
-    characters: Postings
-    bigrams: Postings
-    words: Postings
-    passage_characters: Postings
-    passage_bigrams: Postings
-    passage_words: Postings
-    word_keys: dict[str, int]
+    """For each sentence its article."""
+    passages: NDArray[np.int32]
+    """For each sentence its paragraph."""
+    passage_firsts: NDArray[np.int64]
+    """Each paragraph's first sentence; one more than paragraphs."""
     positions: NDArray[np.int32]
     """For each sentence how many stand before it in its article."""
-    article_lengths: NDArray[np.int32]
-    """For each article how many sentences it has."""
-    joined_words: tuple[str, ...]
-    """Each sentence's words with blanks between, for rapidfuzz's token scorers."""
-    titles: tuple[str, ...]
-    """Each article's title, normalised."""
-    offers: dict[str, NDArray[np.float32]]
+    lengths: NDArray[np.int32]
+    """For each sentence how many characters it has, normalised."""
+    characters: Field
+    bigrams: Field
+    words: Field
+    offers: dict[str, NDArray[np.uint8]]
     """What each sentence holds, by name: see `offers`."""
-    span_texts: tuple[SpanText, ...]
+    titles: Rows[str]
+    """Each article's title, normalised."""
+    sentences: Rows[Sentence]
+    texts: Rows[Normalised]
+    tokens: Rows[tuple[Token, ...]]
+    span_texts: Rows[SpanText]
     """Each sentence as the search for short answers sees it."""
 
     @classmethod
     def build(
         cls, articles: Sequence[Article], tokeniser: Tokeniser, progress: Progress | None = None
     ) -> Index:
-        """Split, normalise and cut every article, and index what comes out.
+        """Index articles, keeping nothing for the next time.
 
         Args:
             articles: what to index.
             tokeniser: what cuts them into words.
-            progress: is told how many sentences are cut, and how many there are.
+            progress: is told how many articles are done, and how many there are.
         """
-        placed = _placed(articles)
-        texts = tuple(normalise(sentence.text) for sentence in placed.sentences)
-        tokens = tuple(tuple(tokeniser.cut(text.text)) for text in _watched(texts, progress))
-        starts = np.cumsum([0, *(len(text.text) for text in texts)])
-        characters = _characters(texts)
-        pairs = _bigrams(characters)
-        words, word_keys = _words(tokens, tokeniser)
-        by_sentence = np.arange(len(texts), dtype=np.int32)
-        by_passage = placed.passages
+        segment = build_segment(articles, tokeniser, progress)
+        return cls.of([Selection.whole(segment)], articles, tokeniser)
+
+    @classmethod
+    def of(
+        cls, selections: Sequence[Selection], articles: Sequence[Article], tokeniser: Tokeniser
+    ) -> Index:
+        """Put segments together to the index of some articles.
+
+        Args:
+            selections: at least one; what they have chosen are the articles, each once, and
+                the rest of their segments is dropped.
+            articles: the base.
+            tokeniser: what cut them into words.
+        """
+        segments = [selection.segment for selection in selections]
+        ranks = _ranks(selections, articles)
+        catalogue = tuple(None if rank < 0 else articles[rank] for rank in ranks.tolist())
+        offsets = starts_of([segment.size for segment in segments])
+        sizes = np.concatenate([np.diff(segment.firsts) for segment in segments])
+        firsts = starts_of(sizes)
+        owners = np.repeat(np.arange(len(catalogue), dtype=np.int32), sizes)
+        columns = _Columns.of(segments, offsets, (ranks < 0)[owners])
+        forms = Forms(segments, offsets, catalogue, firsts, tokeniser)
+        size = int(offsets[-1])
         return cls(
-            sentences=placed.sentences,
-            texts=texts,
-            tokens=tokens,
-            passages=placed.passages,
-            articles=placed.articles,
-            codes=characters.keys.astype(np.int32),
-            code_starts=starts.astype(np.int64),
-            characters=characters.grouped(by_sentence),
-            bigrams=pairs.grouped(by_sentence),
-            words=words.grouped(by_sentence),
-            passage_characters=characters.grouped(by_passage),
-            passage_bigrams=pairs.grouped(by_passage),
-            passage_words=words.grouped(by_passage),
-            word_keys=word_keys,
-            positions=np.array([one.position - 1 for one in placed.sentences], dtype=np.int32),
-            article_lengths=np.bincount(placed.articles, minlength=len(articles)).astype(np.int32),
-            joined_words=tuple(" ".join(token.text for token in cut) for cut in tokens),
-            titles=tuple(normalise(article.title).text for article in articles),
-            offers=find_offers(texts, tokens, tokeniser),
-            span_texts=tuple(
-                SpanText.of(text.text, cut, tokeniser)
-                for text, cut in zip(texts, tokens, strict=True)
+            segments=tuple(segments),
+            offsets=offsets,
+            catalogue=catalogue,
+            ranks=ranks,
+            firsts=firsts,
+            articles=owners,
+            passages=columns.passages,
+            passage_firsts=np.searchsorted(
+                columns.passages, np.arange(columns.passage_count + 1)
+            ).astype(np.int64),
+            positions=(np.arange(size) - firsts[owners]).astype(np.int32),
+            lengths=columns.lengths,
+            characters=columns.field([one.characters for one in segments], columns.lengths),
+            bigrams=columns.field(
+                [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
             ),
+            words=columns.field(
+                [one.words for one in segments],
+                np.concatenate([one.word_counts for one in segments]),
+            ),
+            offers={
+                name: np.concatenate([segment.offers[:, at] for segment in segments])
+                for at, name in enumerate(OFFERS)
+            },
+            titles=Rows(len(catalogue), lambda number: _title(catalogue[number])),
+            sentences=Rows(size, forms.sentence),
+            texts=Rows(size, forms.text),
+            tokens=Rows(size, forms.tokens),
+            span_texts=Rows(size, forms.span_text),
         )
+
+    def characters_of(
+        self, rows: NDArray[np.int64], most: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the first code points of sentences, one after the other, and how many of each.
+
+        Args:
+            rows: the sentences; -1 for one without characters.
+            most: of longer ones only so many are taken.
+        """
+        sizes = np.where(rows < 0, 0, np.minimum(self.lengths[rows], most)).astype(np.int64)
+        if len(self.segments) == 1:
+            segment = self.segments[0]
+            return segment.codes[stretches(segment.code_starts[rows], sizes)], sizes
+        found = np.empty(int(sizes.sum()), dtype=np.int32)
+        places = starts_of(sizes)[:-1]
+        for segment, offset in zip(self.segments, self.offsets.tolist(), strict=False):
+            own = (rows >= offset) & (rows < offset + segment.size)
+            begins = segment.code_starts[rows[own] - offset]
+            found[stretches(places[own], sizes[own])] = segment.codes[stretches(begins, sizes[own])]
+        return found, sizes
+
+    @property
+    def passage_count(self) -> int:
+        """How many paragraphs there are."""
+        return len(self.passage_firsts) - 1
+
+    def in_order(self) -> NDArray[np.int64]:
+        """Return the base's sentences in its own order, none that was dropped."""
+        held = np.flatnonzero(self.ranks >= 0)
+        return rows_at(self.firsts, held[np.argsort(self.ranks[held])])
+
+    def normal_texts(self) -> Iterator[str]:
+        """Yield the base's sentences in its own order, normalised."""
+        whole = [
+            segment.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+            for segment in self.segments
+        ]
+        rows = self.in_order()
+        numbers = np.searchsorted(self.offsets, rows, side="right") - 1
+        for row, number in zip(rows.tolist(), numbers.tolist(), strict=True):
+            starts = self.segments[number].code_starts
+            at = row - int(self.offsets[number])
+            yield whole[number][starts[at] : starts[at + 1]]
+
+    def rows_of(self, rank: int) -> range:
+        """Return the sentences of an article by its place in the base."""
+        number = int(np.flatnonzero(self.ranks == rank)[0])
+        return range(int(self.firsts[number]), int(self.firsts[number + 1]))
 
     def word_frequencies(self) -> dict[str, int]:
         """Return in how many sentences each word stands."""
-        keys = np.fromiter(self.word_keys.values(), dtype=np.int64, count=len(self.word_keys))
-        return dict(zip(self.word_keys, self.words.document_frequency(keys).tolist(), strict=True))
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            counts, _ = self.words.counts(segment.words.keys)
+            found.update(zip(segment.spelling(), counts.tolist(), strict=True))
+        return {word: count for word, count in found.items() if count}
 
 
-def _watched(texts: Sequence[Normalised], progress: Progress | None) -> Iterator[Normalised]:
-    """Yield texts, telling now and then how far it got."""
-    for done, text in enumerate(texts):
-        if progress and done % _TOLD_EVERY == 0:
-            progress(done, len(texts))
-        yield text
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What every kind of term needs to know of all sentences."""
 
-
-class _Placed(NamedTuple):
-    """The sentences of all articles, and where they stand."""
-
-    sentences: tuple[Sentence, ...]
-    articles: NDArray[np.int32]
+    offsets: NDArray[np.int64]
     passages: NDArray[np.int32]
+    passage_count: int
+    dropped: NDArray[np.bool_] | None
+    dropped_passages: NDArray[np.bool_] | None
+    lengths: NDArray[np.int32]
+
+    @classmethod
+    def of(
+        cls, segments: Sequence[Segment], offsets: NDArray[np.int64], dropped: NDArray[np.bool_]
+    ) -> _Columns:
+        before = starts_of([segment.passage_count for segment in segments])
+        passages = np.concatenate(
+            [
+                segment.passages + np.int32(start)
+                for segment, start in zip(segments, before.tolist(), strict=False)
+            ]
+        )
+        count = int(before[-1])
+        gone = None
+        if dropped.any():
+            gone = np.ones(count, dtype=bool)
+            gone[passages[~dropped]] = False
+        lengths = np.concatenate([np.diff(segment.code_starts) for segment in segments])
+        return cls(
+            offsets=offsets,
+            passages=passages,
+            passage_count=count,
+            dropped=None if gone is None else dropped,
+            dropped_passages=gone,
+            lengths=lengths.astype(np.int32),
+        )
+
+    def field(self, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
+        """Put the postings of all segments together; `lengths` is how many keys a sentence has."""
+        around = np.bincount(self.passages, weights=lengths, minlength=self.passage_count)
+        gone, gone_passages = self.dropped, self.dropped_passages
+        return Field(
+            parts=tuple(map(self._part, postings, range(len(postings)))),
+            size=len(lengths) - (0 if gone is None else int(gone.sum())),
+            passages=self.passage_count
+            - (0 if gone_passages is None else int(gone_passages.sum())),
+            norms=length_norms(lengths, gone),
+            passage_norms=length_norms(around, gone_passages),
+        )
+
+    def _part(self, postings: Postings, number: int) -> Part:
+        own = slice(*self.offsets[number : number + 2].tolist())
+        if self.dropped is None or not self.dropped[own].any():
+            return Part(postings, own.start, None)
+        gone = self.dropped[own]
+        places = np.where(gone, np.cumsum(gone) - 1, -1)
+        return Part(postings, own.start, postings.take(places, self.passages[own][gone]))
 
 
-def _placed(articles: Sequence[Article]) -> _Placed:
-    sentences: list[Sentence] = []
-    owners: list[int] = []
-    passages: list[int] = []
-    passage = -1
-    for number, article in enumerate(articles):
-        last = None
-        for sentence in text_sentences(article):
-            if sentence.paragraph != last:
-                passage += 1
-                last = sentence.paragraph
-            sentences.append(sentence)
-            owners.append(number)
-            passages.append(passage)
-    return _Placed(
-        tuple(sentences), np.array(owners, dtype=np.int32), np.array(passages, dtype=np.int32)
-    )
+def _ranks(selections: Sequence[Selection], articles: Sequence[Article]) -> NDArray[np.int64]:
+    """Return for each article of the segments its place in the base; -1 for those not in it."""
+    wanted: dict[str, deque[int]] = defaultdict(deque)
+    for rank, article in enumerate(articles):
+        wanted[digest_of(article)].append(rank)
+    # Several articles may have the same text: each gets one of its places.
+    ranks = [
+        wanted[digest].popleft() if is_chosen else -1
+        for segment, chosen in selections
+        for digest, is_chosen in zip(segment.digests, chosen.tolist(), strict=True)
+    ]
+    return np.array(ranks, dtype=np.int64)
 
 
-class _Occurrences(NamedTuple):
-    """Keys, each as often as it occurs."""
-
-    keys: NDArray[np.int64]
-    owners: NDArray[np.int32]
-    """For each of `keys` the sentence in which it stands."""
-
-    def grouped(self, groups: NDArray[np.int32]) -> Postings:
-        """Index the keys by groups of sentences: `groups` has one for each sentence."""
-        return Postings.build(self.keys, groups[self.owners], int(groups.max(initial=-1)) + 1)
-
-
-def _characters(texts: Sequence[Normalised]) -> _Occurrences:
-    lengths = [len(text.text) for text in texts]
-    owners = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    return _Occurrences(codes("".join(text.text for text in texts)), owners)
-
-
-def _bigrams(characters: _Occurrences) -> _Occurrences:
-    owners = characters.owners
-    inside = owners[:-1] == owners[1:]
-    return _Occurrences(bigrams(characters.keys)[inside], owners[:-1][inside])
-
-
-def _words(
-    tokens: Sequence[Sequence[Token]], tokeniser: Tokeniser
-) -> tuple[_Occurrences, dict[str, int]]:
-    """Return every word and part of a word, and the key that each of them gets."""
-    numbers: dict[str, int] = {}
-    keys: list[int] = []
-    owners: list[int] = []
-    for owner, cut in enumerate(tokens):
-        for token in cut:
-            words = (token.text, *tokeniser.parts(token.text))
-            keys.extend(numbers.setdefault(word, len(numbers)) for word in words)
-            owners.extend([owner] * len(words))
-    found = _Occurrences(np.array(keys, dtype=np.int64), np.array(owners, dtype=np.int32))
-    return found, numbers
+def _title(article: Article | None) -> str:
+    return "" if article is None else normalise(article.title).text

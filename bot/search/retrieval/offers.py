@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from bot.search.retrieval.ragged import starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.base.text import Normalised
-    from bot.language.tokens import Token, Tokeniser
+    from bot.language.tokens import Tokeniser
 
 _PATTERNS = {
     "digits": re.compile(r"\d|[一二三四五六七八九十百千万亿两]"),
@@ -28,23 +29,39 @@ _TAGS = {
     "organisations": ("nt", "nz"),
     "numbers": ("m", "t"),
 }
+OFFERS: Final = (*_PATTERNS, *_TAGS, "unknown_words")
+"""What is counted: first whether a pattern matches, then how many words of a kind there are."""
+_MOST: Final = 255
 
 
 def find_offers(
-    texts: Sequence[Normalised], tokens: Sequence[Sequence[Token]], tokeniser: Tokeniser
-) -> dict[str, NDArray[np.float32]]:
-    """Count, for every sentence, what it offers: a column a name."""
-    offers = {
-        name: np.array([bool(pattern.search(text.text)) for text in texts], dtype=np.float32)
-        for name, pattern in _PATTERNS.items()
-    }
-    tags = [[tokeniser.tag(token.text) for token in sentence] for sentence in tokens]
-    for name, wanted in _TAGS.items():
-        counts = [sum(tag.startswith(wanted) for tag in sentence) for sentence in tags]
-        offers[name] = np.array(counts, dtype=np.float32)
-    unknown = [
-        sum(not tag and token.text.isalnum() for tag, token in zip(row, sentence, strict=True))
-        for row, sentence in zip(tags, tokens, strict=True)
-    ]
-    offers["unknown_words"] = np.array(unknown, dtype=np.float32)
-    return offers
+    texts: Sequence[str],
+    words: Sequence[str],
+    cut: Sequence[int],
+    sizes: Sequence[int],
+    tokeniser: Tokeniser,
+) -> NDArray[np.uint8]:
+    """Count [sentence, offer], in the order of OFFERS, at most 255.
+
+    Args:
+        texts: the sentences, normalised.
+        words: the words, each once.
+        cut: the words of all sentences, one after the other, as numbers among `words`.
+        sizes: how many words each sentence has.
+        tokeniser: what knows the words' parts of speech.
+    """
+    found = [[bool(pattern.search(text)) for pattern in _PATTERNS.values()] for text in texts]
+    patterns = np.array(found, dtype=np.int64).reshape(len(texts), len(_PATTERNS))
+    kinds = np.array([_kinds(word, tokeniser) for word in words], dtype=np.int64)
+    running = np.zeros((len(cut) + 1, len(_TAGS) + 1), dtype=np.int64)
+    np.cumsum(
+        kinds.reshape(-1, len(_TAGS) + 1)[np.asarray(cut, dtype=np.int64)], axis=0, out=running[1:]
+    )
+    counts = np.diff(running[starts_of(sizes)], axis=0)
+    return np.asarray(np.minimum(np.hstack([patterns, counts]), _MOST), dtype=np.uint8)
+
+
+def _kinds(word: str, tokeniser: Tokeniser) -> tuple[bool, ...]:
+    tag = tokeniser.tag(word)
+    unknown = not tag and word.isalnum()
+    return (*(tag.startswith(wanted) for wanted in _TAGS.values()), unknown)

@@ -1,4 +1,4 @@
-"""An inverted index over integer keys, scored with BM25."""
+"""An inverted index over integer keys: which sentences hold a key, and how often."""
 
 from __future__ import annotations
 
@@ -8,87 +8,152 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-# Robertson & Zaragoza, The Probabilistic Relevance Framework (2009): the usual saturation, and
-# a length normalisation below the usual .75, since sentences differ less in what they say than
-# in how many words they take.
-K1 = 1.2
-B = 0.5
+_MOST_COUNTED = 255
+"""Higher frequencies count as this one: BM25 has long been saturated there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each key the documents that hold it, with the score it lends them."""
+    """For each key the sentences that hold it."""
 
     keys: NDArray[np.int64]
     """Sorted, unique."""
     starts: NDArray[np.int64]
-    """Where each key's entries begin in `documents`; one more than keys."""
-    documents: NDArray[np.int32]
-    impacts: NDArray[np.float32]
-    """BM25 without the idf factor: term frequency, saturated and normalised by length."""
-    size: int
-    """How many documents there are."""
+    """Where each key's entries begin in `rows`; one more than keys."""
+    passages: NDArray[np.int32]
+    """For each key in how many paragraphs it stands."""
+    rows: NDArray[np.int32]
+    """The sentences of each key, in order."""
+    frequencies: NDArray[np.uint8]
+    """For each of `rows` how often the key stands there, at most 255."""
 
     @classmethod
-    def build(cls, keys: NDArray[np.int64], documents: NDArray[np.int32], size: int) -> Postings:
+    def build(
+        cls, keys: NDArray[np.int64], rows: NDArray[np.int32], passages: NDArray[np.int32]
+    ) -> Postings:
         """Index occurrences.
 
         Args:
             keys: the key of each occurrence.
-            documents: the document of each occurrence, from 0 to `size` - 1.
-            size: how many documents there are.
+            rows: the sentence of each occurrence, never falling.
+            passages: for each sentence its paragraph, never falling.
         """
-        lengths = np.bincount(documents, minlength=size).astype(np.float32)
-        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if size else 0.0, 1e-9))
-        order = np.lexsort((documents, keys))
-        keys, documents = keys[order], documents[order]
-        first = np.ones(len(keys), dtype=bool)
-        first[1:] = (keys[1:] != keys[:-1]) | (documents[1:] != documents[:-1])
-        entries = np.flatnonzero(first)
-        frequency = np.diff(np.append(entries, len(keys))).astype(np.float32)
-        keys, documents = keys[entries], documents[entries]
-        unique, starts = np.unique(keys, return_index=True)
+        order = _stable_order(keys)
+        keys, rows = keys[order], rows[order]
+        new_key, new_row = _changes(keys), _changes(rows)
+        entries = np.flatnonzero(new_key | new_row)
+        frequencies = np.diff(np.append(entries, len(keys)))
+        new_key, rows = new_key[entries], rows[entries]
+        starts = np.flatnonzero(new_key)
+        new_passage = new_key | _changes(passages[rows])
         return cls(
-            keys=unique,
-            starts=np.append(starts, len(keys)).astype(np.int64),
-            documents=documents.astype(np.int32),
-            impacts=(frequency * (K1 + 1) / (frequency + norm[documents])).astype(np.float32),
-            size=size,
+            keys=keys[entries][starts],
+            starts=np.append(starts, len(rows)).astype(np.int64),
+            passages=_sums(new_passage, starts).astype(np.int32),
+            rows=rows.astype(np.int32),
+            frequencies=np.minimum(frequencies, _MOST_COUNTED).astype(np.uint8),
+        )
+
+    @classmethod
+    def merge(cls, parts: Sequence[Postings], offsets: Sequence[int]) -> Postings:
+        """Put indexes of sentences that follow each other into one.
+
+        Args:
+            parts: what to merge, in order.
+            offsets: for each of them how many sentences stand before its own.
+        """
+        keys = np.unique(np.concatenate([part.keys for part in parts]))
+        places = [np.searchsorted(keys, part.keys) for part in parts]
+        counts = np.zeros(len(keys), dtype=np.int64)
+        passages = np.zeros(len(keys), dtype=np.int32)
+        for part, place in zip(parts, places, strict=True):
+            counts[place] += np.diff(part.starts)
+            passages[place] += part.passages
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        rows = np.empty(int(starts[-1]), dtype=np.int32)
+        frequencies = np.empty(len(rows), dtype=np.uint8)
+        filled = starts[:-1].copy()
+        for part, place, offset in zip(parts, places, offsets, strict=True):
+            sizes = np.diff(part.starts)
+            to = np.arange(len(part.rows)) + np.repeat(filled[place] - part.starts[:-1], sizes)
+            rows[to] = part.rows + np.int32(offset)
+            frequencies[to] = part.frequencies
+            filled[place] += sizes
+        return cls(keys, starts, passages, rows, frequencies)
+
+    def take(self, places: NDArray[np.int64], passages: NDArray[np.int32]) -> Postings:
+        """Return the index of some of the sentences.
+
+        Args:
+            places: for each sentence its new number, -1 for those to leave out; never falling
+                but for these.
+            passages: for each new number its paragraph, never falling.
+        """
+        kept = np.flatnonzero(places[self.rows] >= 0)
+        owners = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))[kept]
+        rows = places[self.rows[kept]].astype(np.int32)
+        starts = np.flatnonzero(_changes(owners))
+        new_passage = _changes(owners) | _changes(passages[rows])
+        return Postings(
+            keys=self.keys[owners[starts]],
+            starts=np.append(starts, len(rows)).astype(np.int64),
+            passages=_sums(new_passage, starts).astype(np.int32),
+            rows=rows,
+            frequencies=self.frequencies[kept],
         )
 
     def find(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return each key's row, -1 for keys that no document holds."""
-        rows = np.searchsorted(self.keys, keys)
-        rows[rows == len(self.keys)] = 0
+        """Return each key's place among `keys`, -1 for keys that no sentence holds."""
+        places = np.searchsorted(self.keys, keys)
+        places[places == len(self.keys)] = 0
         if not len(self.keys):
             return np.full(len(keys), -1, dtype=np.int64)
-        return np.where(self.keys[rows] == keys, rows, -1)
+        return np.where(self.keys[places] == keys, places, -1)
 
-    def holders(self, key: int) -> NDArray[np.int32]:
-        """Return the documents that hold a key, in order."""
-        row = int(self.find(np.array([key], dtype=np.int64))[0])
-        if row < 0:
-            return self.documents[:0]
-        return self.documents[self.starts[row] : self.starts[row + 1]]
+    def entries(self, place: int) -> slice:
+        """Return where a key's entries stand, by the key's place; none for -1."""
+        if place < 0:
+            return slice(0, 0)
+        return slice(int(self.starts[place]), int(self.starts[place + 1]))
 
-    def document_frequency(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many documents each key stands."""
-        rows = self.find(keys)
-        return np.where(rows < 0, 0, self.starts[rows + 1] - self.starts[rows])
+    def counts(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return in how many sentences, and in how many paragraphs, each key stands."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+        places = self.find(keys)
+        known = places >= 0
+        sentences = np.where(known, self.starts[places + 1] - self.starts[places], 0)
+        return sentences, np.where(known, self.passages[places], 0).astype(np.int64)
 
-    def idf(self, keys: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return each key's inverse document frequency: ln(1 + (N - n + ½) / (n + ½))."""
-        found = self.document_frequency(keys)
-        return np.log1p((self.size - found + 0.5) / (found + 0.5))
 
-    def scores(self, keys: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Return every document's sum of impacts, each times its key's weight."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for row, weight in zip(self.find(keys).tolist(), weights.tolist(), strict=True):
-            if row >= 0 and weight:
-                entries = slice(self.starts[row], self.starts[row + 1])
-                # A document stands once in a row, so plain indexing adds what it should.
-                total[self.documents[entries]] += np.float32(weight) * self.impacts[entries]
-        return total
+def _stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the order that sorts integers, equals as they stand: 16 bits at a time.
+
+    NumPy sorts 16 bits in linear time, and longer integers by comparing them.
+    """
+    order = np.arange(len(keys))
+    for shift in range(0, 64, 16):
+        digits = (keys >> shift).astype(np.uint16)
+        if shift == 48:
+            # The sign stands in the highest bit: negative keys come first.
+            digits ^= np.uint16(0x8000)
+        if len(digits) and np.any(digits != digits[0]):
+            order = order[np.argsort(digits[order], kind="stable")]
+    return order
+
+
+def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Tell which values differ from the one before; the first always does."""
+    changes = np.ones(len(values), dtype=bool)
+    changes[1:] = values[1:] != values[:-1]
+    return changes
+
+
+def _sums(values: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many values are true from each start to the next."""
+    total = np.concatenate([[0], np.cumsum(values)])
+    return np.diff(np.append(total[starts], total[-1]))

@@ -10,15 +10,15 @@ import numpy as np
 
 from bot.language.dictionary import total_frequency
 from bot.language.tokens import Token
-from bot.search.retrieval.index import bigrams, codes
+from bot.search.retrieval.keys import bigrams, codes, word_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
+    from bot.search.retrieval.field import Field
     from bot.search.retrieval.index import Index
-    from bot.search.retrieval.postings import Postings
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
@@ -49,9 +49,9 @@ class Query:
     words: tuple[Token, ...]
     """The content words, as far as they stand within the first MAX_CHARACTERS."""
     content_keys: NDArray[np.int64]
-    """For each of `words` its key; -1 where the base does not know it."""
-    holders: tuple[NDArray[np.int32], ...]
-    """For each of `words` the sentences that hold it as a word, in order."""
+    """For each of `words` its key."""
+    is_known: NDArray[np.bool_]
+    """For each of `words` whether the base has it as a word."""
     word_weights: NDArray[np.float64]
     """For each of `words` from 0 (everywhere) to 1 (rare in the base and in Chinese)."""
     word_tags: tuple[str, ...]
@@ -76,19 +76,15 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
     if not words:
         is_content[:] = True
     found = {
-        key
-        for token in words
-        for word in (token.text, *tokeniser.parts(token.text))
-        if (key := index.word_keys.get(word)) is not None
+        word_key(word) for token in words for word in (token.text, *tokeniser.parts(token.text))
     }
-    content_keys = np.array(
-        [index.word_keys.get(token.text, -1) for token in words], dtype=np.int64
-    )
+    word_keys = np.array(sorted(found), dtype=np.int64)
+    word_keys = word_keys[index.words.document_frequency(word_keys) > 0]
+    content_keys = np.array([word_key(token.text) for token in words], dtype=np.int64)
     pairs = bigrams(characters)
     character_idf, bigram_idf = index.characters.idf(characters), index.bigrams.idf(pairs)
     character_keys, first = np.unique(characters[is_content], return_index=True)
     bigram_keys, first_pair = np.unique(pairs, return_index=True)
-    word_keys = np.array(sorted(found), dtype=np.int64)
     return Query(
         understanding=understanding,
         codes=characters,
@@ -103,22 +99,15 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         word_idf=index.words.idf(word_keys),
         words=words,
         content_keys=content_keys,
-        holders=_holders(index.words, content_keys),
+        is_known=index.words.document_frequency(content_keys) > 0,
         word_weights=_word_weights(words, content_keys, index, tokeniser),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
     )
 
 
-def _holders(postings: Postings, keys: NDArray[np.int64]) -> tuple[NDArray[np.int32], ...]:
-    rows = postings.find(keys)
-    begins = postings.starts[rows].tolist()
-    ends = np.where(rows < 0, postings.starts[rows], postings.starts[rows + 1]).tolist()
-    return tuple(postings.documents[one:two] for one, two in zip(begins, ends, strict=True))
-
-
-def largest_idf(postings: Postings) -> float:
+def largest_idf(field: Field) -> float:
     """Return the largest possible idf: shares of it compare between bases of any size."""
-    return math.log1p(2 * postings.size + 1)
+    return math.log1p(2 * field.size + 1)
 
 
 def _word_weights(

@@ -6,12 +6,13 @@ term is as rare as they are together. So no translation has to be chosen before 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from bot.search.retrieval.candidates import CANDIDATES, PASSAGE_WEIGHT, Candidates
-from bot.search.retrieval.index import bigrams, codes
+from bot.search.retrieval.field import inverse_frequency, saturated
+from bot.search.retrieval.keys import bigrams, codes, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.language.english import Term
+    from bot.search.retrieval.field import Field
     from bot.search.retrieval.index import Index
-    from bot.search.retrieval.postings import Postings
-
-    Entries = tuple[NDArray[np.int32], NDArray[np.float32]]
-    """Documents, in order, and their impacts."""
 
 _PARTS: Final = np.float32(3)
 
@@ -33,22 +31,18 @@ def retrieve_terms(index: Index, terms: Sequence[Term], limit: int = CANDIDATES)
 
     The scores of characters, bigrams and words are a third of the terms' each.
     """
-    own = np.zeros(index.words.size, dtype=np.float32)
-    around = np.zeros(index.passage_words.size, dtype=np.float32)
+    own = np.zeros(len(index.passages), dtype=np.float32)
+    around = np.zeros(index.passage_count, dtype=np.float32)
     for term in terms:
-        found = [
-            (share, *_entries(index, text, index.characters, index.bigrams, index.words))
-            for text, share in term.translations
-        ]
-        frequency = max(0.5, sum(share * len(documents) for share, documents, _ in found))
-        idf = np.log1p((len(own) - frequency + 0.5) / (frequency + 0.5)) * term.weight
-        for share, documents, impacts in found:
-            own[documents] += np.float32(idf * share) * impacts
-        for text, share in term.translations:
-            documents, impacts = _entries(
-                index, text, index.passage_characters, index.passage_bigrams, index.passage_words
-            )
-            around[documents] += np.float32(idf * share) * impacts
+        found = [(share, _held(index, text)) for text, share in term.translations]
+        frequency = max(0.5, sum(share * len(held.rows) for share, held in found))
+        idf = float(inverse_frequency(index.words.size, np.array(frequency))) * term.weight
+        for share, held in found:
+            weight = np.float32(idf * share)
+            own[held.rows] += weight * saturated(held.frequencies, held.field.norms[held.rows])
+            places, first = np.unique(index.passages[held.rows], return_index=True)
+            often = np.add.reduceat(held.frequencies, first) if len(first) else held.frequencies
+            around[places] += weight * saturated(often, held.field.passage_norms[places])
     total = own + PASSAGE_WEIGHT * around[index.passages]
     rows = np.flatnonzero(total > 0)
     if len(rows) > limit:
@@ -58,26 +52,35 @@ def retrieve_terms(index: Index, terms: Sequence[Term], limit: int = CANDIDATES)
     return Candidates(rows, total[rows], part, part, part, around_part, around_part, around_part)
 
 
-def _entries(
-    index: Index, text: str, characters: Postings, pairs: Postings, words: Postings
-) -> Entries:
-    """Return the documents that hold a string, be it a word of theirs or not."""
+class _Held(NamedTuple):
+    """The sentences that hold a string, in order, and how often."""
+
+    field: Field
+    rows: NDArray[np.int32]
+    frequencies: NDArray[np.int64]
+
+
+def _held(index: Index, text: str) -> _Held:
+    """Return the sentences that hold a string, be it a word of theirs or not."""
     if len(text) == 1:
-        return _of_key(characters, ord(text))
-    if len(text) > 2 and text in index.word_keys:
-        return _of_key(words, index.word_keys[text])
+        return _of_key(index.characters, ord(text))
+    if len(text) > 2:
+        whole = _of_key(index.words, word_key(text))
+        if len(whole.rows):
+            return whole
     first, *others = bigrams(codes(text)).tolist()
-    documents, impacts = _of_key(pairs, first)
+    found = _of_key(index.bigrams, first)
     for key in others:
-        more, more_impacts = _of_key(pairs, key)
-        documents, here, there = np.intersect1d(
-            documents, more, assume_unique=True, return_indices=True
+        more = _of_key(index.bigrams, key)
+        rows, here, there = np.intersect1d(
+            found.rows, more.rows, assume_unique=True, return_indices=True
         )
-        impacts = np.minimum(impacts[here], more_impacts[there])
-    return documents, impacts
+        often = np.minimum(found.frequencies[here], more.frequencies[there])
+        found = _Held(index.bigrams, rows, often)
+    return found
 
 
-def _of_key(postings: Postings, key: int) -> Entries:
-    row = int(postings.find(np.array([key], dtype=np.int64))[0])
-    entries = slice(postings.starts[row], postings.starts[row + 1]) if row >= 0 else slice(0)
-    return postings.documents[entries], postings.impacts[entries]
+def _of_key(field: Field, key: int) -> _Held:
+    rows, often = next(field.entries(np.array([key], dtype=np.int64)))
+    kept = np.isfinite(field.norms[rows])
+    return _Held(field, rows[kept], often[kept].astype(np.int64))

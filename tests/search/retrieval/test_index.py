@@ -1,73 +1,50 @@
 from __future__ import annotations
 
-from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.base.model import Article
-from bot.search.retrieval.index import Index, bigrams, codes, text_sentences
-from bot.search.retrieval.postings import Postings  # noqa: TC001
-from tests.search.bases import SUMMIT, TEXTS, ZOO, build
+from bot.language.tokens import Tokeniser
+from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.index import Index
+from bot.search.retrieval.keys import bigrams, codes
+from bot.search.retrieval.segment import Selection
+from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of, build
+
+if TYPE_CHECKING:
+    from bot.search.retrieval.field import Field
 
 
-def _keys(postings: Postings) -> dict[int, list[int]]:
-    return {key: postings.holders(key).tolist() for key in postings.keys.tolist()}
+def _held(terms: Field, keys: dict[int, set[int]]) -> dict[int, list[int]]:
+    return {key: terms.holders(key).tolist() for key in keys}
 
 
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("", []),
-        ("会议开始。普京主持。", [("会议开始。", 0), ("普京主持。", 0)]),
-        ("\n　会议开始。 \n", [("会议开始。", 0)]),
-        ("标题\n\n　　第一段。好。\n\n\n第二段。", [("标题", 0), ("第一段。", 1), ("好。", 1), ("第二段。", 2)]),
-    ],
-)  # fmt: skip
-def test_a_text_becomes_trimmed_sentences_in_paragraphs(
-    text: str, sentences: list[tuple[str, int]]
-) -> None:
-    found = list(text_sentences(Article("a", "标题", text=text)))
-    assert [(one.text, one.paragraph) for one in found] == sentences
-    assert [one.position for one in found] == list(range(1, len(found) + 1))
-
-
-def test_sentences_fixed_by_the_author_are_neither_cut_nor_trimmed() -> None:
-    fixed = ("一。二。", " 三\n四 ")
-    found = list(text_sentences(Article("a", "标题", sentences=fixed)))
-    assert [(one.text, one.position, one.paragraph) for one in found] == [
-        ("一。二。", 1, 0),
-        (" 三\n四 ", 2, 0),
-    ]
-
-
-@given(st.text())
-def test_sentences_hold_all_of_the_text_but_white_space(text: str) -> None:
-    found = [one.text for one in text_sentences(Article("a", "标题", text=text))]
-    assert "".join("".join(found).split()) == "".join(text.split())
-
-
-@given(st.text())
-def test_codes_are_code_points(text: str) -> None:
-    assert codes(text).tolist() == list(map(ord, text))
-
-
-def test_bigrams_differ_where_their_characters_do() -> None:
-    texts = ["会议", "议会", "会会", "\U0010ffff\U0010ffff", "a\U0010ffff"]
-    assert len({int(bigrams(codes(text))[0]) for text in texts}) == len(texts)
-    assert bigrams(codes("会")).tolist() == []
-    assert bigrams(codes("")).tolist() == []
+def _in_parts(texts: list[str | list[str]], data: st.DataObject) -> Index:
+    """Index articles in segments of any kind, further articles that were dropped among them."""
+    articles = articles_of(*texts)
+    tokeniser = Tokeniser()
+    of_segment = [data.draw(st.integers(0, 2)) for _ in articles]
+    selections = []
+    for number in range(3):
+        own = [one for one, at in zip(articles, of_segment, strict=True) if at == number]
+        gone = articles_of(*data.draw(st.sampled_from([[], [], [ZOO + "。"], ["会议很多。", ""]])))
+        chosen = np.array([False] * len(gone) + [True] * len(own), dtype=bool)
+        selections.append(Selection(build_segment([*gone, *own], tokeniser), chosen))
+    return Index.of(selections, articles, tokeniser)
 
 
 def test_sentences_know_their_paragraph_article_and_place() -> None:
     index = build(SUMMIT, "", ["一。二。", "三"], ZOO).index
     assert index.articles.tolist() == [0] * 5 + [2] * 2 + [3] * 2
     assert index.passages.tolist() == [0, 0, 1, 1, 1, 2, 2, 3, 3]
+    assert index.passage_firsts.tolist() == [0, 2, 5, 7, 9]
     assert index.positions.tolist() == [0, 1, 2, 3, 4, 0, 1, 0, 1]
-    assert index.article_lengths.tolist() == [5, 0, 2, 2]
-    assert index.titles == ("文章0", "文章1", "文章2", "文章3")
+    assert index.firsts.tolist() == [0, 5, 5, 7, 9]
+    assert index.ranks.tolist() == [0, 1, 2, 3]
+    assert list(index.titles) == ["文章0", "文章1", "文章2", "文章3"]
+    assert [index.rows_of(rank) for rank in range(3)] == [range(5), range(5, 5), range(5, 7)]
 
 
 @given(TEXTS)
@@ -75,14 +52,10 @@ def test_columns_fit_the_sentences(texts: list[str | list[str]]) -> None:
     index = build(*texts).index
     size = len(index.sentences)
     columns = (index.texts, index.tokens, index.passages, index.articles, index.positions)
-    assert {len(column) for column in (*columns, index.joined_words, index.span_texts)} == {size}
+    assert {len(column) for column in (*columns, index.lengths, index.span_texts)} == {size}
     assert {len(column) for column in index.offers.values()} == {size}
-    assert len(index.article_lengths) == len(texts)
-    for row, text in enumerate(index.texts):
-        assert text.original == index.sentences[row].text
-        stored = index.codes[index.code_starts[row] : index.code_starts[row + 1]]
-        assert stored.tolist() == list(map(ord, text.text))
-    assert len(index.codes) == index.code_starts[-1]
+    assert len(index.firsts) == len(texts) + 1
+    assert [len(text.text) for text in index.texts] == index.lengths.tolist()
 
 
 @given(TEXTS)
@@ -96,15 +69,59 @@ def test_the_inverted_indexes_hold_what_the_sentences_hold(texts: list[str | lis
             if at:
                 key = int(bigrams(codes(text.text[at - 1 : at + 1]))[0])
                 pairs.setdefault(key, set()).add(row)
-    for postings, held in ((index.characters, characters), (index.bigrams, pairs)):
-        assert _keys(postings) == {key: sorted(rows) for key, rows in held.items()}
-    for postings, held in (
-        (index.passage_characters, characters),
-        (index.passage_bigrams, pairs),
+    for terms, held in ((index.characters, characters), (index.bigrams, pairs)):
+        assert _held(terms, held) == {key: sorted(rows) for key, rows in held.items()}
+        assert sum(len(part.postings.keys) for part in terms.parts) == len(held)
+        sentences, passages = terms.counts(np.array([*held], dtype=np.int64))
+        assert sentences.tolist() == list(map(len, held.values()))
+        assert passages.tolist() == [len({*index.passages[[*own]]}) for own in held.values()]
+
+
+@settings(max_examples=40)
+@given(TEXTS, st.data())
+def test_an_index_does_not_show_how_it_was_cut(
+    texts: list[str | list[str]], data: st.DataObject
+) -> None:
+    whole, index = build(*texts).index, _in_parts(texts, data)
+    rows = index.in_order()
+    assert [(one.article.id, one.position) for one in map(index.sentences.__getitem__, rows)] == [
+        (one.article.id, one.position) for one in whole.sentences
+    ]
+    assert list(index.normal_texts()) == [text.text for text in whole.texts]
+    assert index.word_frequencies() == whole.word_frequencies()
+    assert index.lengths[rows].tolist() == whole.lengths.tolist()
+    assert index.positions[rows].tolist() == whole.positions.tolist()
+    for name, column in whole.offers.items():
+        assert index.offers[name][rows].tolist() == column.tolist()
+    for rank, text in enumerate(texts):
+        own = index.rows_of(rank)
+        assert [index.sentences[row].article.id for row in own] == [f"a{rank}"] * len(own)
+        assert len(own) == len(whole.rows_of(rank)) or not text
+    for terms, other in (
+        (index.characters, whole.characters),
+        (index.bigrams, whole.bigrams),
+        (index.words, whole.words),
     ):
-        assert _keys(postings) == {
-            key: sorted({int(index.passages[row]) for row in rows}) for key, rows in held.items()
-        }
+        assert (terms.size, terms.passages) == (other.size, other.passages)
+        assert terms.norms[rows].tolist() == other.norms.tolist()
+        keys = np.unique(np.concatenate([part.postings.keys for part in terms.parts]))
+        for one, two in zip(terms.counts(keys), other.counts(keys), strict=True):
+            assert one.tolist() == two.tolist()
+
+
+@settings(max_examples=40)
+@given(TEXTS, st.data())
+def test_characters_of_sentences_are_their_first_ones(
+    texts: list[str | list[str]], data: st.DataObject
+) -> None:
+    index = _in_parts([SUMMIT, *texts], data)
+    held = st.sampled_from([-1, *index.in_order().tolist()])
+    rows = data.draw(st.lists(held, max_size=8))
+    most = data.draw(st.sampled_from([0, 1, 5, 1000]))
+    expected = ["" if row < 0 else index.texts[row].text[:most] for row in rows]
+    found, sizes = index.characters_of(np.array(rows, dtype=np.int64), most)
+    assert sizes.tolist() == list(map(len, expected))
+    assert "".join(map(chr, found.tolist())) == "".join(expected)
 
 
 def test_words_are_found_by_their_parts_too() -> None:
@@ -117,29 +134,33 @@ def test_words_are_found_by_their_parts_too() -> None:
 
 
 def test_a_word_is_counted_in_as_many_sentences_as_hold_it() -> None:
-    base = build("会议，会议。会议！", "普京。")
-    assert base.index.word_frequencies()["会议"] == 2
-    assert base.index.word_frequencies()["普京"] == 1
+    frequencies = build("会议，会议。会议！", "普京。").index.word_frequencies()
+    assert (frequencies["会议"], frequencies["普京"]) == (2, 1)
 
 
 def test_one_article_after_another_makes_the_same_index_in_any_company() -> None:
     alone, together = build(ZOO).index, build(SUMMIT, ZOO).index
     assert [one.text for one in together.sentences[-2:]] == [one.text for one in alone.sentences]
-    assert together.tokens[-2:] == alone.tokens
+    assert together.tokens[-2:] == tuple(alone.tokens)
+
+
+def test_articles_with_the_same_text_are_different_articles() -> None:
+    index = build(ZOO, SUMMIT, ZOO).index
+    assert [index.sentences[row].article.id for row in (0, 7)] == ["a0", "a2"]
+    assert [index.rows_of(rank) for rank in (0, 2)] == [range(2), range(7, 9)]
 
 
 def test_an_empty_base_has_an_index_that_holds_nothing() -> None:
     index = build().index
-    assert index.sentences == ()
-    assert index.code_starts.tolist() == [0]
+    assert (list(index.sentences), list(index.normal_texts())) == ([], [])
+    assert index.in_order().tolist() == []
     assert index.word_frequencies() == {}
-    assert index.characters.size == index.passage_words.size == 0
+    assert index.characters.size == index.words.passages == index.passage_count == 0
 
 
 def test_traditional_and_full_width_text_is_indexed_as_simplified() -> None:
     index = build("會議由ＰＵＴＩＮ主持。").index
-    frequencies = Counter(index.word_frequencies())
+    frequencies = index.word_frequencies()
     assert frequencies["会议"] == frequencies["putin"] == 1
     assert index.sentences[0].text == "會議由ＰＵＴＩＮ主持。"
-    assert np.all(index.codes < 0x110000)
-    assert isinstance(index, Index)
+    assert list(index.normal_texts()) == ["会议由putin主持。"]

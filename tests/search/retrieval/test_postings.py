@@ -1,112 +1,125 @@
 from __future__ import annotations
 
-import math
-from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.retrieval.postings import K1, B, Postings
+from bot.search.retrieval.postings import Postings
+from tests.search.bases import columns
 
 if TYPE_CHECKING:
-    from random import Random
+    from numpy.typing import NDArray
 
-Corpus = list[list[int]]
+# Few different keys, some negative as those of words are, some as large as bigrams of code points.
+KEYS = st.sampled_from([0, 1, 2, 3, 5, -1, -(1 << 63), 1 << 16, (0x10FFFF << 21) | 0x10FFFF])
+QUERIES = st.lists(KEYS | st.sampled_from([-2, 4, 99, (1 << 63) - 1]), unique=True, max_size=6)
 
-# Documents of few different keys, some of them empty; keys as large as bigrams of code points.
-KEYS = st.sampled_from([0, 1, 2, 3, 5, 8, (0x10FFFF << 21) | 0x10FFFF])
-CORPORA: st.SearchStrategy[Corpus] = st.lists(st.lists(KEYS, max_size=12), max_size=8)
-QUERIES = st.lists(KEYS | st.sampled_from([-1, 4, 99]), unique=True, max_size=6)
+
+class Corpus(NamedTuple):
+    """Sentences as lists of keys."""
+
+    sentences: list[list[int]]
+    passages: list[int]
+    """For each sentence its paragraph."""
+
+    def part(self, begin: int, end: int) -> Corpus:
+        """Return some of the sentences, which do not part a paragraph."""
+        first = self.passages[begin] if begin < end else 0
+        return Corpus(self.sentences[begin:end], [one - first for one in self.passages[begin:end]])
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Corpus:
+    sentences = draw(st.lists(st.lists(KEYS, max_size=8), max_size=10))
+    passages, last = [], 0
+    for number in range(len(sentences)):
+        last += bool(number) and draw(st.booleans())
+        passages.append(last)
+    return Corpus(sentences, passages)
 
 
 def _build(corpus: Corpus) -> Postings:
-    pairs = [(key, number) for number, document in enumerate(corpus) for key in document]
-    keys = np.array([key for key, _ in pairs], dtype=np.int64)
-    documents = np.array([number for _, number in pairs], dtype=np.int32)
-    return Postings.build(keys, documents, len(corpus))
-
-
-def _keys(keys: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.array(keys, dtype=np.int64)
-
-
-def _frequency(corpus: Corpus, key: int) -> int:
-    return sum(key in document for document in corpus)
-
-
-def _idf(corpus: Corpus, key: int) -> float:
-    found = _frequency(corpus, key)
-    return math.log(1 + (len(corpus) - found + 0.5) / (found + 0.5))
-
-
-def _score(corpus: Corpus, number: int, query: list[int]) -> float:
-    """Return the BM25 score of a document, as the formula is written down."""
-    counts = Counter(corpus[number])
-    mean = sum(map(len, corpus)) / len(corpus)
-    norm = K1 * (1 - B + B * len(corpus[number]) / mean) if mean else 0.0
-    return sum(
-        _idf(corpus, key) * counts[key] * (K1 + 1) / (counts[key] + norm)
-        for key in query
-        if counts[key]
+    pairs = [(key, row) for row, sentence in enumerate(corpus.sentences) for key in sentence]
+    return Postings.build(
+        _numbers([key for key, _ in pairs]),
+        np.array([row for _, row in pairs], dtype=np.int32),
+        np.array(corpus.passages, dtype=np.int32),
     )
 
 
-@given(CORPORA, QUERIES)
-def test_scores_are_those_of_bm25(corpus: Corpus, query: list[int]) -> None:
+def _numbers(values: list[int]) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
+
+
+def _held(postings: Postings) -> dict[int, dict[int, int]]:
+    found = {}
+    for place, key in enumerate(postings.keys.tolist()):
+        own = postings.entries(place)
+        rows, often = postings.rows[own].tolist(), postings.frequencies[own].tolist()
+        found[key] = dict(zip(rows, often, strict=True))
+        assert len(found[key]) == len(rows)
+        assert rows == sorted(rows)
+    return found
+
+
+@given(corpora())
+def test_each_key_has_the_sentences_that_hold_it_and_how_often(corpus: Corpus) -> None:
     postings = _build(corpus)
-    keys = _keys(query)
-    scores = postings.scores(keys, postings.idf(keys))
-    expected = [_score(corpus, number, query) for number in range(len(corpus))]
-    assert scores.tolist() == pytest.approx(expected, rel=1e-5)
+    assert postings.keys.tolist() == sorted({key for one in corpus.sentences for key in one})
+    assert _held(postings) == {
+        key: {row: one.count(key) for row, one in enumerate(corpus.sentences) if key in one}
+        for key in postings.keys.tolist()
+    }
 
 
-@given(CORPORA, QUERIES)
-def test_frequencies_and_holders_count_documents(corpus: Corpus, query: list[int]) -> None:
+@given(corpora(), QUERIES)
+def test_keys_are_found_and_counted_in_sentences_and_paragraphs(
+    corpus: Corpus, query: list[int]
+) -> None:
     postings = _build(corpus)
-    keys = _keys(query)
-    assert postings.document_frequency(keys).tolist() == [_frequency(corpus, key) for key in query]
-    assert postings.idf(keys).tolist() == pytest.approx([_idf(corpus, key) for key in query])
-    for key in query:
-        holders = [number for number, document in enumerate(corpus) if key in document]
-        assert postings.holders(key).tolist() == holders
+    known = sorted({key for sentence in corpus.sentences for key in sentence})
+    rows = [[row for row, one in enumerate(corpus.sentences) if key in one] for key in query]
+    places = postings.find(_numbers(query)).tolist()
+    assert places == [known.index(key) if key in known else -1 for key in query]
+    assert [postings.rows[postings.entries(place)].tolist() for place in places] == rows
+    sentences, passages = postings.counts(_numbers(query))
+    assert sentences.tolist() == list(map(len, rows))
+    assert passages.tolist() == [len({corpus.passages[row] for row in own}) for own in rows]
 
 
-@given(CORPORA, QUERIES)
-def test_keys_that_no_document_holds_have_no_row(corpus: Corpus, query: list[int]) -> None:
-    postings = _build(corpus)
-    known = {key for document in corpus for key in document}
-    for key, row in zip(query, postings.find(_keys(query)).tolist(), strict=True):
-        assert (row >= 0) == (key in known)
-        assert row < 0 or postings.keys[row] == key
+@given(corpora(), st.data())
+def test_parts_put_together_are_the_whole(corpus: Corpus, data: st.DataObject) -> None:
+    size = len(corpus.sentences)
+    borders = [0, *(at for at, pair in enumerate(pairwise(corpus.passages), 1) if len({*pair}) > 1)]
+    cuts = sorted([0, size, *data.draw(st.lists(st.sampled_from([*borders, size]), max_size=3))])
+    parts = [_build(corpus.part(*bounds)) for bounds in pairwise(cuts)]
+    assert columns(Postings.merge(parts, cuts[:-1])) == columns(_build(corpus))
 
 
-@given(CORPORA, st.randoms())
-def test_the_order_of_occurrences_makes_no_difference(corpus: Corpus, random: Random) -> None:
-    shuffled = [sorted(document, key=lambda _: random.random()) for document in corpus]
-    one, other = _build(corpus), _build(shuffled)
-    assert one.documents.tolist() == other.documents.tolist()
-    assert one.impacts.tolist() == other.impacts.tolist()
+@given(corpora(), st.data())
+def test_some_sentences_are_indexed_as_if_they_were_all(
+    corpus: Corpus, data: st.DataObject
+) -> None:
+    kept = [row for row in range(len(corpus.sentences)) if data.draw(st.booleans())]
+    places = np.full(len(corpus.sentences), -1, dtype=np.int64)
+    places[kept] = np.arange(len(kept))
+    rest = Corpus([corpus.sentences[row] for row in kept], [corpus.passages[row] for row in kept])
+    taken = _build(corpus).take(places, np.array(rest.passages, dtype=np.int32))
+    assert columns(taken) == columns(_build(rest))
 
 
-def test_a_heavier_key_counts_for_more() -> None:
-    postings = _build([[1], [2]])
-    scores = postings.scores(_keys([1, 2]), np.array([2.0, 1.0]))
-    assert scores.tolist() == pytest.approx([2.0, 1.0])
+def test_what_is_there_very_often_counts_255_times() -> None:
+    postings = _build(Corpus([[1] * 254, [1] * 255, [1] * 256, [1] * 600, [2]], [0, 0, 1, 1, 1]))
+    assert _held(postings) == {1: {0: 254, 1: 255, 2: 255, 3: 255}, 2: {4: 1}}
 
 
-def test_a_key_without_weight_counts_for_nothing() -> None:
-    assert _build([[1], [2]]).scores(_keys([1]), np.zeros(1)).tolist() == [0, 0]
-
-
-@pytest.mark.parametrize("corpus", [[], [[]], [[], []]])
-def test_nothing_indexed_means_nothing_found(corpus: Corpus) -> None:
-    postings = _build(corpus)
-    keys = _keys([1, 2])
-    assert postings.find(keys).tolist() == [-1, -1]
-    assert postings.document_frequency(keys).tolist() == [0, 0]
-    assert postings.holders(1).tolist() == []
-    assert postings.scores(keys, postings.idf(keys)).tolist() == [0.0] * len(corpus)
-    assert postings.find(_keys([])).tolist() == []
+def test_nothing_indexed_means_nothing_found() -> None:
+    for corpus in (Corpus([], []), Corpus([[]], [0]), Corpus([[], []], [0, 1])):
+        postings = _build(corpus)
+        assert postings.find(_numbers([1, -2])).tolist() == [-1, -1]
+        assert [found.tolist() for found in postings.counts(_numbers([1, -2]))] == [[0, 0]] * 2
+        assert postings.find(_numbers([])).tolist() == []
+        assert postings.entries(-1) == slice(0, 0)

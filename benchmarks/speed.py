@@ -1,0 +1,266 @@
+"""Measure how fast and how large Wenju is beside other full-text search, at several sizes.
+
+python -m benchmarks.speed FILE... [--sizes 1000,10000] [--questions 200] [--json FILE] [--plots DIR]
+
+The base is made of the files' passages, in SQuAD's format, and of sentences put together of their
+clauses; the questions are those of the files. All systems but RapidFuzz get the same words, as
+jieba cuts them for searching. Each runs in processes of its own, one after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from benchmarks.corpora import recombined
+from benchmarks.rivals import RIVALS, Asked, Corpus
+from bot.base.text import normalise
+from bot.edge.cli.progress import Progress
+from bot.edge.cli.streams import prepare_output
+from bot.input.squad import load_squad
+from bot.language.dictionary import import_jieba
+from bot.presentation.table import table
+from bot.search.evaluation.results import answerable, tasks_of
+from bot.search.retrieval.building import text_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.rivals import Rival
+    from bot.input.squad import Passage
+
+SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
+QUESTIONS: Final = 200
+_PATIENCE: Final = 30.0
+"""Seconds that a system's questions may take at a size; slower ones are asked fewer."""
+_FEWEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a system takes at one size."""
+
+    system: str
+    sentences: int
+    questions: int
+    build_s: float
+    load_s: float
+    """From the start of loading to the first answer."""
+    median_ms: float
+    p99_ms: float
+    each_second: float
+    """Questions a second, two processes asking at once."""
+    memory_mb: float
+    shared_mb: float
+    """The part of it that is pages of files, which processes share."""
+    disk_mb: float
+    hit_at_1: float
+    """Share of the questions with a right sentence first."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark and print what came of it."""
+    prepare_output()
+    options = _parser().parse_args(argv)
+    if options.child:
+        task, system = options.child.split(":")
+        print(json.dumps(_child(task, system, options.files[0])))
+        return 0
+    passages = [passage for file in options.files for passage in load_squad(file)]
+    rows = list(measure(passages, options.sizes, options.systems, options.questions))
+    print(render(rows))
+    if options.json:
+        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
+    if options.plots:
+        from benchmarks.plots import plot
+
+        plot([asdict(row) for row in rows], options.plots)
+    return 0
+
+
+def measure(
+    passages: Sequence[Passage], sizes: Sequence[int], systems: Sequence[str], questions: int
+) -> Iterator[Row]:
+    """Yield a row a size and system.
+
+    Args:
+        passages: real text with real questions.
+        sizes: how many sentences each base has.
+        systems: names out of `RIVALS`.
+        questions: how many to ask at most.
+    """
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder, Progress() as progress:
+            progress.stage(f"{size} 句：准备")
+            _prepare(Path(folder), passages, size, questions)
+            for system in systems:
+                progress.stage(f"{size} 句：{system}")
+                yield _measured(system, size, Path(folder))
+
+
+def _prepare(folder: Path, passages: Sequence[Passage], size: int, questions: int) -> None:
+    """Write the base and its questions, the same for all who compete."""
+    articles = list(recombined(passages, size))
+    sentences = [one for article in articles for one in text_sentences(article)]
+    places = {(one.article.id, one.position): row for row, one in enumerate(sentences)}
+    cutter = import_jieba()()
+    texts = [normalise(one.text).text for one in sentences]
+    tasks = answerable(tasks_of(passages))
+    # Every so many, so that small and large bases are asked questions that they can answer.
+    asked = [
+        Asked(
+            task.text,
+            tuple(cutter.cut_for_search(normalise(task.text).text)),
+            tuple(places[place] for place in task.right),
+        )
+        for task in tasks
+        if all(place in places for place in task.right)
+    ]
+    step = max(1, len(asked) // questions)
+    Corpus(folder).write(
+        articles=articles,
+        texts=texts,
+        words=[list(cutter.cut_for_search(text)) for text in texts],
+        questions=asked[::step][:questions],
+    )
+
+
+def _measured(system: str, size: int, folder: Path) -> Row:
+    """Build in one process, load and ask in another."""
+    built = _run(f"build:{system}", folder)
+    asked = _run(f"ask:{system}", folder)
+    return Row(system=system, sentences=size, **built, **asked)
+
+
+def _run(task: str, folder: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.speed", str(folder), "--child", task]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def _child(task: str, system: str, folder: Path) -> dict[str, Any]:
+    corpus = Corpus(folder)
+    own = folder / "".join(filter(str.isalnum, system))
+    own.mkdir(exist_ok=True)
+    rival = RIVALS[system]()
+    started = time.perf_counter()
+    if task == "build":
+        rival.build(corpus, own)
+        seconds = time.perf_counter() - started
+        files = (file for file in own.rglob("*") if file.is_file())
+        return {"build_s": seconds, "disk_mb": sum(file.stat().st_size for file in files) / 1e6}
+    questions = corpus.questions
+    rival.load(corpus, own)
+    rival.find(questions[0].text, questions[0].words)
+    load = time.perf_counter() - started
+    return {"load_s": load, **_asked(rival, questions)}
+
+
+def _asked(rival: Rival, questions: Sequence[Asked]) -> dict[str, Any]:
+    # Once unmeasured: whatever is prepared at the first use belongs to starting.
+    for question in questions[:3]:
+        rival.find(question.text, question.words)
+    seconds: list[float] = []
+    right = 0
+    for question in questions:
+        started = time.perf_counter()
+        found = rival.find(question.text, question.words)
+        seconds.append(time.perf_counter() - started)
+        right += bool(found) and found[0] in question.right
+        if sum(seconds) > _PATIENCE and len(seconds) >= _FEWEST:
+            break
+    milliseconds = np.array(seconds) * 1000
+    memory = _memory()
+    return {
+        "questions": len(seconds),
+        "median_ms": float(np.median(milliseconds)),
+        "p99_ms": float(np.percentile(milliseconds, 99)),
+        "each_second": _each_second(rival, questions[: len(seconds)]),
+        "memory_mb": memory["VmRSS"],
+        "shared_mb": memory["RssFile"],
+        "hit_at_1": right / len(seconds),
+    }
+
+
+def _each_second(rival: Rival, questions: Sequence[Asked]) -> float:
+    """Ask in two processes at once, which share what was loaded."""
+    started = time.perf_counter()
+    children = []
+    for _ in range(2):
+        child = os.fork()
+        if not child:
+            for question in questions:
+                rival.find(question.text, question.words)
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+    return 2 * len(questions) / (time.perf_counter() - started)
+
+
+def _memory() -> dict[str, float]:
+    """Return what this process has in memory, in megabytes, by Linux's names."""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    return {name: int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile")}
+
+
+def render(rows: Sequence[Row]) -> str:
+    """Return a table for people."""
+    head = (
+        "system", "sentences", "questions", "build s", "load s", "median ms", "p99 ms", "a second",
+        "memory MB", "shared MB", "disk MB", "Hit@1",
+    )  # fmt: skip
+    cells = [
+        (
+            row.system,
+            str(row.sentences),
+            str(row.questions),
+            f"{row.build_s:.1f}",
+            f"{row.load_s:.2f}",
+            f"{row.median_ms:.2f}",
+            f"{row.p99_ms:.2f}",
+            f"{row.each_second:.0f}",
+            f"{row.memory_mb:.0f}",
+            f"{row.shared_mb:.0f}",
+            f"{row.disk_mb:.0f}",
+            f"{row.hit_at_1:.3f}",
+        )
+        for row in rows
+    ]
+    return "\n".join(table([head, *cells]))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    parser.add_argument("--sizes", type=_numbers, default=SIZES, help="sentences, with commas")
+    parser.add_argument("--systems", type=_names, default=tuple(RIVALS), help="with semicolons")
+    parser.add_argument("--questions", metavar="N", type=int, default=QUESTIONS)
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too")
+    parser.add_argument("--plots", metavar="DIR", type=Path, help="draw them there")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(",")))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";"))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

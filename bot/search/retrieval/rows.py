@@ -1,0 +1,119 @@
+"""Sentences in the forms that are wanted of a few at a time, made of a segment's columns."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from bot.base.text import normalise
+from bot.language.tokens import Token
+from bot.search.retrieval.building import sentence_at
+from bot.search.spans.text import SpanText
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from bot.base.model import Article, Sentence
+    from bot.base.text import Normalised
+    from bot.language.tokens import Tokeniser
+    from bot.search.retrieval.segment import Segment
+
+T_co = TypeVar("T_co", covariant=True)
+
+_REMEMBERED = 4096
+"""So many are kept as they were last made."""
+
+
+class Rows(Sequence[T_co]):
+    """Something for each sentence or article, made when it is wanted."""
+
+    def __init__(self, size: int, make: Callable[[int], T_co]) -> None:
+        """Take over how to make the thing with a number."""
+        self._size = size
+        self._make = functools.lru_cache(_REMEMBERED)(make)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, row: int) -> T_co: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[T_co, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> T_co | tuple[T_co, ...]:
+        if isinstance(row, slice):
+            return tuple(map(self._make, range(*row.indices(self._size))))
+        if not -self._size <= row < self._size:
+            raise IndexError(row)
+        return self._make(int(row) % self._size)
+
+
+class Forms:
+    """What sentences look like to different parts of the search."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        offsets: NDArray[np.int64],
+        catalogue: Sequence[Article | None],
+        firsts: NDArray[np.int64],
+        tokeniser: Tokeniser,
+    ) -> None:
+        """Take over where sentences are.
+
+        Args:
+            segments: what holds them.
+            offsets: how many sentences stand before those of each segment.
+            catalogue: the articles, in the segments' order.
+            firsts: each article's first sentence; one more than articles.
+            tokeniser: what cut the sentences.
+        """
+        self._segments = segments
+        self._offsets = offsets
+        self._catalogue = catalogue
+        self._firsts = firsts
+        self._tokeniser = tokeniser
+
+    def sentence(self, row: int) -> Sentence:
+        """Return a sentence as it stands in its article."""
+        number = int(self._firsts.searchsorted(row, side="right")) - 1
+        article = self._catalogue[number]
+        if article is None:
+            raise LookupError(f"sentence {row} was dropped")
+        segment, at = self._place(row)
+        first = self._place(int(self._firsts[number]))[1]
+        paragraph = int(segment.passages[at] - segment.passages[first])
+        begin, end = int(segment.begins[at]), int(segment.ends[at])
+        return sentence_at(article, at - first + 1, begin, end, paragraph)
+
+    def text(self, row: int) -> Normalised:
+        """Return a sentence normalised, with the way back to what stands in the article."""
+        return normalise(self.sentence(row).text)
+
+    def normal(self, row: int) -> str:
+        """Return a sentence's normalised text."""
+        segment, at = self._place(row)
+        own = segment.codes[segment.code_starts[at] : segment.code_starts[at + 1]]
+        return own.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    def tokens(self, row: int) -> tuple[Token, ...]:
+        """Return the words of a sentence."""
+        segment, at = self._place(row)
+        text = self.normal(row)
+        lengths = segment.token_lengths[segment.token_starts[at] : segment.token_starts[at + 1]]
+        found, start = [], 0
+        for length in lengths.tolist():
+            found.append(Token(text[start : start + length], start, start + length))
+            start += length
+        return tuple(found)
+
+    def span_text(self, row: int) -> SpanText:
+        """Return a sentence as the search for short answers sees it."""
+        return SpanText.of(self.normal(row), self.tokens(row), self._tokeniser)
+
+    def _place(self, row: int) -> tuple[Segment, int]:
+        number = int(self._offsets.searchsorted(row, side="right")) - 1
+        return self._segments[number], row - int(self._offsets[number])
