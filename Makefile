@@ -14,10 +14,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 BUILD_LOCK := requirements-build.lock
 LOCK := requirements.lock
 DEV_LOCK := requirements-dev.lock
+SPEED_LOCK := requirements-speed.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check quality slips lock clean
+.PHONY: help run install test lint format types imports check bench quality slips lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,10 @@ imports: $(VENV)/.developed  ## check that layers import only downward
 
 check: lint types imports test  ## all of these
 
+bench: $(VENV)/.developed $(SPEED_LOCK)  ## measure speed and size beside other search (FILES=question-answering sets)
+	@$(INSTALL) --require-hashes --requirement $(SPEED_LOCK) </dev/null
+	$(BIN)/python -m benchmarks.speed $(FILES) $(ARGS)
+
 quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.quality $(FILES)
 
@@ -57,6 +62,7 @@ lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newe
 	$(COMPILE) --group build --output-file $(BUILD_LOCK)
 	$(COMPILE) pyproject.toml --output-file $(LOCK)
 	$(COMPILE) pyproject.toml --extra train --group dev --group bench --constraint $(LOCK) --output-file $(DEV_LOCK)
+	$(COMPILE) --group speed --constraint $(DEV_LOCK) --output-file $(SPEED_LOCK)
 
 clean:  ## remove what was installed and every cache
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -61,7 +61,7 @@ def by_token_sets(sentences: Sequence[str]) -> Rank:
 
 def by_bm25(sentences: Sequence[str]) -> Rank:
     """Score words, as jieba cuts them for searching, by bm25s with the settings it comes with."""
-    import bm25s  # noqa: PLC0415  (only here is it needed)
+    import bm25s
 
     tokeniser = _jieba()
     index = bm25s.BM25()

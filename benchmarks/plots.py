@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 mpl.use("Agg")
 
-from matplotlib import pyplot as plt  # noqa: E402 - after the back end is chosen
+from matplotlib import pyplot as plt
 
 _PLOTS: Final = {
     "median_ms": "one question, median, ms",

@@ -243,7 +243,7 @@ def _word(question: str, chance: random.Random, shortest: int) -> Token | None:
 
 def _in_pinyin(question: str, space: str) -> str | None:
     """Type all of a question in pinyin; None where it has Latin letters of its own."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  (only these two slips need it)
+    from pypinyin import lazy_pinyin
 
     if re.search("[a-z]", question):
         return None

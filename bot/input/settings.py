@@ -59,6 +59,14 @@ class KnowledgeSettings:
         default=Path("knowledge"),
         metadata=about("文章所在的文件夹；相对路径从本文件所在的文件夹算起。", _path),
     )
+    cache: Path | None = field(
+        default=None,
+        metadata=about(
+            "索引存在哪个文件夹，下次启动和更新时就不必从头建立；相对路径从本文件所在的文件夹算起。\n"
+            "留空即文章文件夹里的 .index；小的知识库不存。",
+            _path,
+        ),
+    )
     watch: bool = field(
         default=False,
         metadata=about(
@@ -67,6 +75,11 @@ class KnowledgeSettings:
             boolean,
         ),
     )
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index's cache."""
+        return self.folder / ".index" if self.cache is None else self.cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +336,10 @@ def load_settings(path: Path | None = None) -> Settings:
     if report.problems:
         raise SettingsError(report.problems)
     folder = path.parent / settings.knowledge.folder
-    knowledge = dataclasses.replace(settings.knowledge, folder=folder)
+    cache = settings.knowledge.cache
+    knowledge = dataclasses.replace(
+        settings.knowledge, folder=folder, cache=None if cache is None else path.parent / cache
+    )
     journal = dataclasses.replace(settings.journal, file=path.parent / settings.journal.file)
     return dataclasses.replace(settings, knowledge=knowledge, journal=journal)
 

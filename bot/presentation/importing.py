@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.input.importing import Clash
 from bot.presentation.markup import clip
-from bot.search.retrieval.index import text_sentences
+from bot.search.retrieval.building import text_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,6 +20,7 @@ from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
+from bot.search.retrieval.building import length_of
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.store import open_segments
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 _LONGEST_QUESTION = 1000
 """Of longer texts only the beginning is read: bounds the work of one question."""
+_WORTH_KEEPING = 20_000
+"""Characters: less text is indexed about as fast as its index is read."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
 _EXPLAINED = 10
@@ -96,7 +99,10 @@ class Engine:
             ModelError: the installation is damaged.
         """
         tokeniser = Tokeniser(_own_words(knowledge))
-        selections = open_segments(knowledge.articles, tokeniser, cache, progress)
+        is_small = sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING
+        selections = open_segments(
+            knowledge.articles, tokeniser, None if is_small else cache, progress
+        )
         index = Index.of(selections, knowledge.articles, tokeniser)
         return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
 

@@ -81,6 +81,10 @@ def _ask(knowledge: Knowledge, settings: Settings) -> tuple[Result, ...]:
     from bot.search.engine import Engine
 
     with Progress() as progress:
-        thresholds = settings.answers.thresholds
-        engine = Engine.build(knowledge, thresholds, progress=progress.counter("正在建立索引"))
+        engine = Engine.build(
+            knowledge,
+            settings.answers.thresholds,
+            progress=progress.counter("正在建立索引"),
+            cache=settings.knowledge.index,
+        )
         return run(engine, knowledge.golden, progress.counter("正在问校验问题"))

@@ -50,6 +50,7 @@ def open_engine(settings: Settings) -> Engine:
             loaded.knowledge,
             settings.answers.thresholds,
             progress=progress.counter("正在建立索引"),
+            cache=settings.knowledge.index,
         )
     _warn_of(loaded.problems)
     return engine

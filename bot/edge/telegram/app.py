@@ -255,8 +255,7 @@ async def _shut_down(application: App) -> None:
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_PATIENCE_AT_THE_END):
                 await updater.stop()
-    if (loading := application.bot_data.loading) is not None:
-        loading.cancel()
+    application.bot_data.give_up()
     if application.running:
         await application.stop()
     await application.shutdown()

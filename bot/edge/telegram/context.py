@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import datetime
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.edge.telegram.aside import aside
 from bot.edge.telegram.memory import Recent, TapBudget
 from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.base.model import Knowledge
     from bot.input.changes import Change
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.journal.records import Asked
     from bot.language.followup import Turn
     from bot.presentation.library import Library
+
+T = TypeVar("T")
 
 _MINUTE: Final = 60.0
 _DAY: Final = 24 * 3600.0
@@ -52,8 +55,9 @@ class State:
     journal: Journal
     busy: bool = False
     """Whether the knowledge is being changed or loaded: only one may do so at a time."""
-    loading: asyncio.Future[Any] | None = None
-    """The last loading's work, to be given up when the bot is stopped."""
+    underway: set[asyncio.Future[Any]] = field(default_factory=set)
+    """Long work that is given up when the bot is stopped."""
+    stopping: bool = False
     turns: Recent[int, Turn] = field(init=False)
     """What each reader asked last in the private chat."""
     answers: Recent[tuple[int, int], str] = field(init=False)
@@ -72,6 +76,25 @@ class State:
     """When, by the monotonic clock, another process was last seen that polls with our token."""
     renewed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the library was exchanged: whoever waits for an answer may get it now."""
+
+    def begin(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Do long work in a thread, but for no longer than the bot runs.
+
+        Raises:
+            CancelledError: The bot is being stopped.
+        """
+        if self.stopping:
+            raise asyncio.CancelledError
+        doing = aside(work)
+        self.underway.add(doing)
+        doing.add_done_callback(self.underway.discard)
+        return doing
+
+    def give_up(self) -> None:
+        """Wait for none of the long work any more, and begin no other."""
+        self.stopping = True
+        for doing in list(self.underway):
+            doing.cancel()
 
     def take_over(self, library: Library) -> None:
         """Answer from another library from now on."""

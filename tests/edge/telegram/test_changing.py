@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -198,3 +200,15 @@ async def test_only_one_is_at_it_at_a_time(tmp_path: Path) -> None:
                 pass
             assert state.busy
         assert not state.busy
+
+
+async def test_long_work_is_given_up_once_the_bot_is_stopped(tmp_path: Path) -> None:
+    go_on = threading.Event()
+    async with a_state(tmp_path) as state:
+        doing = state.begin(go_on.wait)
+        state.give_up()
+        with pytest.raises(asyncio.CancelledError):
+            await doing
+        with pytest.raises(asyncio.CancelledError):
+            state.begin(go_on.wait)
+    go_on.set()

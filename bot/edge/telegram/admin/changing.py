@@ -17,7 +17,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import JournalError, KnowledgeError
-from bot.edge.telegram.aside import aside
 from bot.input.changes import Change, apply, check_current, read_current
 from bot.journal.records import Version
 from bot.presentation.changes import Effect, compare
@@ -89,8 +88,7 @@ async def prepare(state: State, changes: Sequence[Change] = ()) -> Prepared:
         KnowledgeError: There are problems; it carries all of them.
     """
     started = time.perf_counter()
-    state.loading = loading = aside(partial(_build, state, tuple(changes)))
-    library, effect = await loading
+    library, effect = await state.begin(partial(_build, state, tuple(changes)))
     return Prepared(library, effect, time.perf_counter() - started)
 
 
@@ -182,7 +180,7 @@ def _build(state: State, changes: tuple[Change, ...]) -> tuple[Library, Effect]:
     old = state.library
     if knowledge == old.engine.knowledge:
         return old, Effect(compare(old.engine, old.engine))
-    engine = Engine.build(knowledge, settings.thresholds)
+    engine = Engine.build(knowledge, settings.thresholds, cache=state.settings.knowledge.index)
     effect = Effect(
         compare(old.engine, engine),
         # Both answer the same questions: those of the new state.

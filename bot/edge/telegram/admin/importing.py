@@ -21,7 +21,6 @@ from bot.edge.telegram.admin.changing import Proposal
 from bot.edge.telegram.admin.guard import admin_button, admin_command, wrote
 from bot.edge.telegram.admin.proposing import Preview, forget, propose, recall
 from bot.edge.telegram.admin.telling import tell_problems, told_in
-from bot.edge.telegram.aside import aside
 from bot.edge.telegram.outbox import acknowledge, buttons_of, edit, on_message, reply
 from bot.input.documents.conversion import SUFFIXES, convert
 from bot.input.importing import choose_id, plan_import
@@ -154,7 +153,7 @@ async def _import(message: Message, document: Document, title: str, context: Con
     async with told_in(shown, context):
         try:
             async with state.converting:
-                article = await aside(partial(convert, name, data, megabytes=megabytes))
+                article = await state.begin(partial(convert, name, data, megabytes=megabytes))
         except DocumentError as error:
             await tell_problems(shown, texts.admin.import_refused, error.problems, context)
             return
