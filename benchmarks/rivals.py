@@ -228,7 +228,7 @@ class FirstStage(Wenju):
     def find(self, question: str, words: Sequence[str]) -> Sequence[int]:
         """Retrieve candidates."""
         del words
-        return self._numbers(self._engine.first_stage(question)[:LIMIT])
+        return self._numbers(self._engine.retrieve(question)[:LIMIT])
 
 
 RIVALS: Final[dict[str, Callable[[], Rival]]] = {

@@ -21,7 +21,9 @@ from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.building import length_of
+from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.index import Index
+from bot.search.retrieval.query import make_query
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.store import open_segments
 from bot.search.retrieval.translated import retrieve_terms
@@ -157,6 +159,12 @@ class Engine:
         """Return what is found for a question before it is ranked, best first: for measuring."""
         ranked = self._find(self._asked(text), limit=1).ranked
         rows = [] if ranked is None else ranked.rows.tolist()
+        return tuple(self._index.sentences[row] for row in rows)
+
+    def retrieve(self, text: str) -> tuple[Sentence, ...]:
+        """Return the candidates of a question as it stands, before any other work: for measuring."""
+        query = make_query(self._understand(self._asked(text)), self._index, self._tokeniser)
+        rows = retrieve(self._index, query).rows.tolist()
         return tuple(self._index.sentences[row] for row in rows)
 
     def readings(self, text: str) -> tuple[Reading, ...]:
