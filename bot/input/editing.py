@@ -280,7 +280,8 @@ def _check(path: str, after: str, expected: T, read: Callable[[str, Report], T |
 
 
 def _check_size(path: str, content: str) -> None:
-    if len(content.encode("utf-8")) > MAX_BYTES:
+    # Half of a surrogate pair, which nobody can write, is named by whoever reads it again.
+    if len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         message = f"改后超过 {MAX_BYTES // 2**20} MB；请拆成几个较小的文件"
         raise KnowledgeError([Problem(shown(path), 0, 0, message)])
 

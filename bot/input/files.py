@@ -160,11 +160,15 @@ def _write_new(path: Path, data: bytes, *, mode: int | None) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; systems that cannot open a folder need not."""
+    """Make a rename durable, where the system can.
+
+    Some cannot open a folder, and some network drives cannot sync one: the file is in its place.
+    """
     if not hasattr(os, "O_DIRECTORY"):
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

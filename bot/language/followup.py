@@ -37,6 +37,8 @@ _POINTED = re.compile(r"^(?:[这那]一?[个次场位座届部本条家所项支
 _PLACE_ASKED = re.compile(r"(?:在|位于|去|到|从|往|自|住)?(哪[里儿]?)")
 _PREPOSITION = re.compile(r"(?:是由|是在|由|在|于|从|到|被|是|为)$")
 
+# Who speaks and who is spoken to are named by that: 你能做什么 asks of nobody else.
+_SPEAKER = re.compile("[我你您咱]")
 _PLACED = re.compile(r"[在从到]\w")
 
 _PERSON = frozenset("他 她 他们 她们 此人 这个人 那个人 这人 那人".split())
@@ -214,7 +216,7 @@ def _in_place(given: str, previous: _Previous, tokeniser: Tokeniser) -> Iterator
     if _PLACED.match(given) or (looks == ("number",) and not alike):
         yield given + previous.text
     for slot in slots:
-        if slot in alike or slot.ends or slot.whole:
+        if slot.ends or slot.whole or (slot in alike and (slot.begins or looks != ("word",))):
             yield previous.replaced(slot.span.start, slot.span.end, given)
     if not slots:
         yield previous.asking(given)
@@ -230,6 +232,8 @@ class _Slot:
     """The last of them."""
     whole: bool
     """Whether nothing that belongs to them is left out."""
+    begins: bool
+    """Whether nothing before them is; an ordinary word within a name stands for nothing."""
     ends: bool
     """Whether nothing after them is."""
 
@@ -246,6 +250,7 @@ def _slots(previous: _Previous, tokeniser: Tokeniser) -> Iterator[_Slot]:
                     _joined(_looks(tokeniser, token) for token in part),
                     head=part[-1].text,
                     whole=len(part) == len(run),
+                    begins=start == 0,
                     ends=end == len(run),
                 )
 
@@ -321,7 +326,7 @@ def _antecedents(pronoun: str, previous: _Previous) -> Sequence[str]:
 def _about_the_same(text: str, previous: _Previous, tokeniser: Tokeniser) -> Iterator[str]:
     """Complete a question that asks something of nothing: only asking words, or an action."""
     understanding = understand(text, tokeniser)
-    if understanding.asked is None:
+    if understanding.asked is None or _SPEAKER.search(text):
         return
     actions = _actions(understanding, tokeniser)
     if actions is None:

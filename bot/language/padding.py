@@ -37,6 +37,7 @@ _KNOWING = re.compile(r"知道|晓得|清楚|告诉|能说说")
 _MARKS = r"[\s?!.。,:;…~、]"
 _PARTICLES = r"[呢啊吧呀嘛哦噢喔哈啦呐哇诶欸]"
 _THANKS = rf"(?:非常|十分)?(?:谢谢|多谢|感谢|thanks|thank you)(?:{_YOU}|了|啦)?"
+_FAREWELL = r"再见|拜拜|回见|bye(?:\s?bye)?|(?:好|行|知道了?|明白了?|收到)的?|ok|哈{2,}|嘿+"
 _PLEAS = r"谢了|拜托了?|麻烦了|求解答?|求告知|求助|求回答|求科普|急求|在线等"
 _AFTER = re.compile(rf"(?:{_MARKS}|{_PARTICLES}|{_THANKS}|(?<={_MARKS})(?:{_PLEAS}))++$")
 
@@ -44,6 +45,14 @@ _ASKS = re.compile(
     r"谁|[什甚]么|啥|哪|几|多[少大久长高远重]|怎|咋|如何|为何|何[时地处人]|吗|是否|是不是|有没有"
 )
 _FINAL_MA = re.compile(r"(?:[好行][吗么不]|好不好|可以[吗么不]|(?<![什怎那这要])[吗么不])$")
+
+
+_NOTHING = re.compile(rf"(?:[\W_]|{_PARTICLES}|{_THANKS}|{_FAREWELL}|{_YOU}好吗|(?x:{_ALONE}))*+")
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether a normalised text is but greetings, thanks, farewells or marks."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def strip_padding(question: str) -> Span:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.presentation.card import Card, notice
@@ -202,10 +201,14 @@ def _account_of_sentences(texts: Texts, said: SentenceChanges) -> Iterator[str]:
     if said == SentenceChanges():
         return
     yield texts.admin.sentence_changes(said.added, said.changed, said.removed)
-    for sign, sentence in chain(
-        (("－", one) for one in said.gone), (("＋", one) for one in said.new)
+    for sign, sentences, count in (
+        ("－", said.gone, said.removed + said.changed),
+        ("＋", said.new, said.added + said.changed),
     ):
-        yield f"{sign} {clip(' '.join(sentence.split()), _LONGEST)}"
+        for sentence in sentences:
+            yield f"{sign} {clip(' '.join(sentence.split()), _LONGEST)}"
+        if count > len(sentences):
+            yield f"{sign} ……"
 
 
 def _shift(texts: Texts, shift: Shift) -> str:

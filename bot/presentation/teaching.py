@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.model import TAUGHT
 from bot.presentation.callbacks import article_key
-from bot.presentation.card import Button, Card
-from bot.presentation.lesson import Step
+from bot.presentation.card import Button, Card, notice
+from bot.presentation.lesson import MOST_WORDINGS, Objection, Step
 from bot.presentation.markup import MESSAGE_LIMIT, bold, clip, escape, quote, units
 from bot.presentation.taps import Tap
 
@@ -101,6 +101,18 @@ def prompt(desk: Desk, lesson: Lesson, found: Known, articles: Sequence[Article]
             return places(desk, articles)
         case Step.CONFIRMATION:
             return _confirmation(desk, lesson, found, articles)
+
+
+def objected(texts: Texts, objection: Objection, longest: int) -> Card:
+    """Say why what was typed is not taken; a question may have so many characters at the most."""
+    words = texts.teaching
+    match objection:
+        case Objection.TOO_LONG:
+            return notice(words.too_long(longest))
+        case Objection.TOO_MANY:
+            return notice(words.too_many(MOST_WORDINGS))
+        case Objection.NOTHING_ASKED:
+            return notice(words.nothing_asked)
 
 
 def places(desk: Desk, articles: Sequence[Article], page: int = 0) -> Card:

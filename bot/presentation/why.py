@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.base.model import Part
+from bot.base.model import Part, Refusal
 from bot.presentation.card import Card
 from bot.presentation.markup import bold, clip, escape
 
@@ -36,6 +36,13 @@ def briefly(texts: Texts, explanation: Explanation) -> Card:
     elif best.sentence.part is not Part.TEXT:
         lines.append(escape(texts.why_beside))
     hits = [clip(word.text, _WORD_LIMIT) for word in explanation.words if word.found]
+    if best is not None and isinstance(outcome, Refusal):
+        # Nobody has seen the sentence that these words are or are not in.
+        if not hits:
+            lines.append(escape(texts.why_nothing))
+            return Card("\n".join(lines))
+        nearest = clip(best.sentence.text.strip(), _LISTED_LIMIT, best.span)
+        lines.append(escape(texts.why_nearest(nearest)))
     misses = [clip(word.text, _WORD_LIMIT) for word in explanation.words if not word.found]
     if hits:
         lines.append(escape(texts.why_hits(hits)))

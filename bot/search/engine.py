@@ -199,13 +199,26 @@ class Engine:
     def _answer(self, text: str, limit: int) -> tuple[Outcome, _Found]:
         started = time.perf_counter()
         found = self._find(self._asked(text), limit)
-        question = Question(text, found.kind, found.told)
+        question = Question(text, found.kind, self._told(found.reading))
         elapsed = (time.perf_counter() - started) * 1000
         if found.hits and found.confidence >= self._thresholds.answer:
             return Answer(question, found.hits, elapsed), found
         if found.hits and found.confidence >= self._thresholds.suggest:
             return Suggestions(question, found.hits, elapsed), found
         return Refusal(question, found.hits, elapsed), found
+
+    def _told(self, reading: Reading | None) -> str | None:
+        """Return a reading's text where something was corrected, or a nickname understood.
+
+        Other words for the same go without, and so does another name for one that the base itself
+        has: the reader made no mistake.
+        """
+        if reading is None or reading.how is How.WORDING:
+            return None
+        holds = self._vocabulary.holds
+        if reading.how is How.ALIAS and all(holds(one.typed) for one in reading.replaced):
+            return None
+        return reading.text
 
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
@@ -287,13 +300,6 @@ class _Found(NamedTuple):
     @property
     def confidence(self) -> int:
         return self.hits[0].confidence if self.hits else 0
-
-    @property
-    def told(self) -> str | None:
-        """The reading, where something was corrected: other words for the same go without."""
-        if self.reading is None or self.reading.how is How.WORDING:
-            return None
-        return self.reading.text
 
     def trusted(self, share: float) -> _Found:
         """Return the same with less confidence."""

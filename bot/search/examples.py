@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.base.model import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.base.model import Article
     from bot.search.engine import Engine
@@ -32,23 +32,31 @@ _TRIED = 60
 
 
 def example_questions(engine: Engine, count: int) -> tuple[str, ...]:
-    """Return at most `count` questions that the engine does answer."""
-    proposals = dict.fromkeys(islice(_proposals(engine), _TRIED))
-    answered = (one for one in proposals if isinstance(engine.ask(one, limit=1), Answer))
+    """Return at most `count` questions that the engine does answer, and by what they are from."""
+    proposals: dict[str, list[str | None]] = {}
+    for question, told in islice(_proposals(engine), _TRIED):
+        proposals.setdefault(question, []).append(told)
+    answered = (one for one, told in proposals.items() if _is_answered(engine, one, told))
     return tuple(islice(answered, count))
 
 
-def _proposals(engine: Engine) -> Iterator[str]:
+def _is_answered(engine: Engine, question: str, told: Sequence[str | None]) -> bool:
+    outcome = engine.ask(question, limit=1)
+    return isinstance(outcome, Answer) and (None in told or outcome.best.sentence.text in told)
+
+
+def _proposals(engine: Engine) -> Iterator[tuple[str, str | None]]:
+    """Yield questions, with the sentence that each is made from."""
     articles = engine.knowledge.articles
     for article in articles:
-        yield from (entry.ask[0] for entry in article.faq)
+        yield from ((entry.ask[0], None) for entry in article.faq)
     for pattern, question in _TEMPLATES:
         for sentence in engine.sentences[:_SENTENCES]:
             if match := pattern.search(sentence.text):
-                yield question.format(*match.groups())
+                yield question.format(*match.groups()), sentence.text
     for article in articles:
         if article.published:
-            yield _when_published(article, alone=len(articles) == 1)
+            yield _when_published(article, alone=len(articles) == 1), None
 
 
 def _when_published(article: Article, *, alone: bool) -> str:

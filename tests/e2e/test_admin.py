@@ -94,6 +94,15 @@ def test_a_reload_that_changes_nothing_says_just_that(
     assert told["text"] == "知识库没有变化。"
 
 
+@pytest.mark.parametrize("command", ["/reload --dryrun", "/reload --dry-run bridge"])
+def test_a_reload_with_anything_else_behind_it_is_not_made(
+    bot: BotProcess, admin: Person, command: str
+) -> None:
+    bot.write("tower.yaml", "title: 塔\ntext: 塔高三百米。\n")
+    assert admin.ask(command)["text"] == "用法：/reload ，或 /reload --dry-run 只试一次、不更新。"
+    assert "塔" not in admin.ask("/articles")["text"]
+
+
 GOLDEN = f"""\
 - question: {WHO}
   article: bridge

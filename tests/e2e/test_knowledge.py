@@ -330,24 +330,28 @@ def test_an_articles_file_is_sent(bot: BotProcess, admin: Person, name: str) -> 
     assert {key: data.decode() for key, data in sent.files.items()} == {file: files(bot)[file]}
 
 
-@pytest.mark.parametrize("named", ["tower", "../bridge", "taught", "%s", "a" * 300])
+@pytest.mark.parametrize("named", ["tower", "../bridge", "%s", "a" * 300])
 def test_an_article_that_is_not_there_is_told(bot: BotProcess, admin: Person, named: str) -> None:
     told = admin.ask(f"/article {named}")["text"]
-    assert told.startswith(f"没有编号为 {named} 的文章。编号见 /articles 。")
+    assert told == f"没有编号为 {named} 的文章。编号见 /articles 。"
     told = proposed(admin, f"/remove {named}")["text"]
     assert told.startswith("没有改动。有 1 个问题：")
     assert files(bot) == FILES
     assert "Traceback" not in bot.log
 
 
+def test_a_file_of_the_whole_base_that_is_not_there_is_told(admin: Person) -> None:
+    assert admin.ask("/article taught")["text"] == "taught.yaml: 没有这个文件"
+
+
 def test_an_article_is_removed_with_its_golden_questions(bot: BotProcess, admin: Person) -> None:
-    last = proposed(admin, "/remove bridge")["text"]
-    assert "没有文章" in last
+    last = admin.ask("/remove bridge")["text"]
+    assert last == "它是唯一的一篇文章，没有删除：知识库不能空着。请先导入别的文章。"
     bot.write("tower.yaml", f"title: 塔\ntext: {TOWER}")
     done(admin, admin.ask("/reload"))
     shown = proposed(admin, "/remove bridge")
     assert shown["text"].splitlines()[:5] == [
-        "要删除 bridge《南京长江大桥》 吗？删了之后：",
+        "要删除 bridge《南京长江大桥》吗？删了之后：",
         "关于它的 1 个校验问题会一起删去。",
         "文章：2 → 1 篇",
         "句子：7 → 2 句",

@@ -125,6 +125,12 @@ def test_a_follow_up_says_how_it_was_understood(reader: Person) -> None:
     assert "按“梅旸春设计了什么”理解" in reader.tap(answer, "下一句")["text"]
 
 
+def test_thanks_do_not_end_the_conversation(reader: Person) -> None:
+    reader.ask(WHO)
+    assert reader.ask("谢谢！")["text"].startswith("想问什么？")
+    assert "按“梅旸春设计了什么”理解" in reader.ask("他设计了什么？")["text"]
+
+
 def test_a_complete_question_is_left_alone(reader: Person) -> None:
     reader.ask(CONTACT)
     assert "理解" not in reader.ask(WHO)["text"]

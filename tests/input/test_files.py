@@ -176,3 +176,23 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
         write_bytes(path, "新".encode())
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
     assert path.read_text() == "旧"
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, refused = os.fsync, []
+
+    def refuse_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            refused.append(descriptor)
+            raise OSError(errno.EINVAL, "Invalid argument")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    create_bytes(tmp_path / "a.yaml", b"old")
+    write_bytes(tmp_path / "a.yaml", b"new")
+    assert (tmp_path / "a.yaml").read_bytes() == b"new"
+    remove(tmp_path / "a.yaml")
+    assert list(tmp_path.iterdir()) == []
+    assert len(refused) == 3

@@ -59,7 +59,14 @@ def test_the_last_question_lends_the_words(last: Turn, text: str, question: str)
     assert complete(normalise(text).text, last, TOKENISER)[:1] == (question,)
 
 
+def test_an_ordinary_word_within_a_name_is_not_exchanged() -> None:
+    last = Turn("轮值主席国俄罗斯总统普京在哪里?")
+    assert not [one for one in complete("那论坛呢", last, TOKENISER) if "俄罗斯论坛普京" in one]
+
+
 ALONE = [
+    "你能做什么？",
+    "我怎么办？",
     "谁接任轮值主席国？",
     "那谁接任轮值主席国？",
     "莫迪在哪里？",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.text import normalise
-from bot.language.padding import strip_padding
+from bot.language.padding import asks_nothing, strip_padding
 
 
 def _strip(text: str) -> str:
@@ -78,3 +78,22 @@ def test_what_is_left_lies_within_the_question(text: str) -> None:
 
     assert 0 <= span.start <= span.end <= len(text)
     assert bool(text) == (span.start < span.end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *"你好 您好！ 大家好啊 你好吗？ 在吗 Hi! hello 早上好 謝謝你 再见 拜拜~ 好的 OK 哈哈哈".split(),
+        *["Thank you!", "你好，谢谢", "？？？", "。", "😀", "", " \x00"],
+    ],
+)
+def test_a_greeting_asks_nothing(text: str) -> None:
+    assert asks_nothing(normalise(text).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    "谁 好人是谁 你好请问谁主持了会议 你是谁 history 1 再见是什么意思 哈萨克斯坦 你好啊李银河".split(),
+)
+def test_whatever_else_is_said_asks_something(text: str) -> None:
+    assert not asks_nothing(normalise(text).text)

@@ -37,7 +37,7 @@ def test_an_article_is_shown_with_its_first_sentences_and_what_it_collides_with(
         "  ……",
         "注意：已经有编号相同的文章 harbour《旧港》；写入会替换它",
         "注意：已经有标题相同的文章 a《新港开港》",
-        "注意：正文与 b《海港》 大半相同",
+        "注意：正文与 b《海港》大半相同",
         "注意：相近的文章一共 4 篇",
     ]
 

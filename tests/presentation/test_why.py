@@ -100,6 +100,30 @@ BRIEFLY = [
     ),
     (
         "zh-hans",
+        Explanation(
+            Refusal(Question("谁出席了仪式"), (Hit(SECOND, 9),), 1.0),
+            THRESHOLDS,
+            words=(WordMatch("仪式", 0.5, found=True), WordMatch("出席", 0.5, found=False)),
+        ),
+        (
+            "<b>可信度 9，离列为候选的门槛 25 差 16。</b>\n最接近的一句：会后举行了仪式。\n"
+            "句中有的词：仪式\n句中没有的词：出席"
+        ),
+    ),
+    (
+        "en",
+        Explanation(
+            Refusal(Question("今天天气"), (Hit(SECOND, 0),), 1.0),
+            THRESHOLDS,
+            words=(WordMatch("今天天气", 0.5, found=False),),
+        ),
+        (
+            "<b>Confidence 0: 25 below the 25 for suggestions.</b>\n"
+            "No sentence has a content word in common with the question."
+        ),
+    ),
+    (
+        "zh-hans",
         Explanation(Refusal(Question("今天天气"), (), 1.0), THRESHOLDS),
         "<b>可信度 0，离列为候选的门槛 25 差 25。</b>\n没有一个句子与问题有共同的实义词。",
     ),

@@ -132,11 +132,17 @@ async def _run_with_journal(
 
 async def _settle(state: State) -> None:
     """See what became of changes that a kill left open."""
+    # Answering begins meanwhile; changes and reloads wait until it is over.
+    with contextlib.suppress(TimeoutError):
+        await within(_PATIENCE_AT_THE_START, _settle_alone(state))
+
+
+async def _settle_alone(state: State) -> None:
     try:
         with alone(state):
-            if await within(_PATIENCE_AT_THE_START, settle(state)):
+            if await settle(state):
                 await reload(state)
-    except (JournalError, TimeoutError) as error:
+    except JournalError as error:
         # It is done before the next change, at the latest.
         logger.warning("记录库现在用不了，没能看有没有未完成的改动：%s", error)
     except KnowledgeError as error:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot.base.model import Refusal
+from bot.base.model import Answer, Refusal
+from bot.base.text import normalise
 from bot.edge.telegram.addressing import (
     ADDRESSED,
     ASK_IN_CAPTION,
@@ -20,9 +21,10 @@ from bot.edge.telegram.addressing import (
     writer_of,
 )
 from bot.edge.telegram.admin.guard import wrote
-from bot.edge.telegram.asking import Asker, ask
+from bot.edge.telegram.asking import Asker, ask, ask_again
 from bot.edge.telegram.menus import needs_own_menu, publish_menu_for
 from bot.edge.telegram.outbox import on_message, reply
+from bot.language.padding import asks_nothing
 from bot.presentation import card
 from bot.presentation.links import question_in_parameter
 from bot.presentation.reply import to_question
@@ -105,6 +107,12 @@ async def _answer(message: Message, question: str, context: Context) -> None:
         return
     if len(question) > limit:
         await reply(message, card.notice(texts.question_too_long(len(question), limit)), texts)
+        return
+    # A greeting is no question, unless an answer to it was taught; nor does it end a conversation.
+    if asks_nothing(normalise(question).text) and not isinstance(
+        await ask_again(library, question), Answer
+    ):
+        await reply(message, card.notice(texts.usage(library.example)), texts)
         return
     private = message.chat.type == ChatType.PRIVATE
     asker = Asker(writer_of(message), "private" if private else "group")

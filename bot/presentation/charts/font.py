@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
+from bot.presentation.table import width
+
 FONT_FILE: Final = Path(__file__).with_name("font.otf")
 
 _UNKNOWN: Final = "□"
@@ -29,6 +31,20 @@ def drawable(text: str) -> str:
         if ord(character) in known or unicodedata.category(character) not in _INVISIBLE
     )
     return _CLUSTERS.sub(_UNKNOWN, "".join(shown))
+
+
+def clipped(text: str, columns: int) -> str:
+    """Return a text as `drawable` does, shortened to a width in columns."""
+    text = drawable(text)
+    if width(text) <= columns:
+        return text
+    kept, used = [], width("…")
+    for character in text:
+        used += width(character)
+        if used > columns:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
 
 
 @functools.cache

@@ -6,8 +6,7 @@ import io
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.presentation.charts.font import FONT_FILE, drawable
-from bot.presentation.table import width
+from bot.presentation.charts.font import FONT_FILE, clipped, drawable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -282,20 +281,6 @@ def _dress(axes: Axes) -> None:
 def share(part: int, whole: int) -> str:
     """Write a share in per cent; a dash where there is no whole."""
     return f"{100 * part / whole:.0f}%" if whole else "–"
-
-
-def clipped(text: str, columns: int) -> str:
-    """Shorten a text to a width in columns."""
-    text = drawable(text)
-    if width(text) <= columns:
-        return text
-    kept, used = [], width("…")
-    for character in text:
-        used += width(character)
-        if used > columns:
-            break
-        kept.append(character)
-    return "".join(kept).rstrip() + "…"
 
 
 def _font(size: float) -> FontProperties:

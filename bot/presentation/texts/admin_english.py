@@ -63,6 +63,7 @@ class EnglishAdmin(AdminTexts):
     retitle = "✏ Another title"
 
     unchanged = "Nothing has changed."
+    reload_usage = "Usage: /reload, or /reload --dry-run for a rehearsal that changes nothing."
     reload_running = "Reloading the knowledge base…"
     rehearsing = "Looking at what would change…"
     writing = "Writing…"
@@ -78,6 +79,10 @@ class EnglishAdmin(AdminTexts):
 
     article_usage = "Usage: /article ID. For the ids see /articles ."
     remove_usage = "Usage: /remove ID. For the ids see /articles ."
+    only_article = (
+        "It is the only article, so it was not removed: the base cannot be empty. "
+        "Please import another one first."
+    )
 
     lexicon_none = "(none)"
     lexicon_usage = (
@@ -241,15 +246,15 @@ class EnglishAdmin(AdminTexts):
 
     def words(self, count: int) -> str:
         """Head the list of the lexicon's words."""
-        return f"Words ({count})"
+        return f"Words ({count}): "
 
     def synonyms(self, count: int) -> str:
         """Head the list of the lexicon's groups of synonyms."""
-        return f"Groups of synonyms ({count})"
+        return f"Groups of synonyms ({count}): "
 
     def stopwords(self, count: int) -> str:
         """Head the list of the lexicon's stop words."""
-        return f"Stop words ({count})"
+        return f"Stop words ({count}): "
 
     def version(self, number: int, action: str, path: str) -> str:
         """Name a change that was made."""

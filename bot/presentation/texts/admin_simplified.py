@@ -53,6 +53,7 @@ class AdminTexts:
     retitle = "✏ 换标题"
 
     unchanged = "知识库没有变化。"
+    reload_usage = "用法：/reload ，或 /reload --dry-run 只试一次、不更新。"
     reload_running = "正在重新加载知识库……"
     rehearsing = "正在看看会有什么变化……"
     writing = "正在写入……"
@@ -68,6 +69,7 @@ class AdminTexts:
 
     article_usage = "用法：/article 编号。编号见 /articles 。"
     remove_usage = "用法：/remove 编号。编号见 /articles 。"
+    only_article = "它是唯一的一篇文章，没有删除：知识库不能空着。请先导入别的文章。"
 
     lexicon_none = "（没有）"
     lexicon_usage = (
@@ -198,7 +200,7 @@ class AdminTexts:
 
     def same_text(self, article_id: str, title: str) -> str:
         """Warn of an article that has most of the text."""
-        return f"注意：正文与 {article_id}{self.title(title)} 大半相同"
+        return f"注意：正文与 {article_id}{self.title(title) or ' '}大半相同"
 
     def more_alike(self, count: int) -> str:
         """Say how many articles are alike, where not all are named."""
@@ -218,7 +220,7 @@ class AdminTexts:
 
     def remove_question(self, article_id: str, title: str) -> str:
         """Ask whether an article is to be removed; what would change follows."""
-        return f"要删除 {article_id}{self.title(title)} 吗？删了之后："
+        return f"要删除 {article_id}{self.title(title) or ' '}吗？删了之后："
 
     def drops_golden(self, count: int) -> str:
         """Say that the golden questions about an article go with it."""
@@ -226,15 +228,15 @@ class AdminTexts:
 
     def words(self, count: int) -> str:
         """Head the list of the lexicon's words."""
-        return f"词（{count}）"
+        return f"词（{count}）："
 
     def synonyms(self, count: int) -> str:
         """Head the list of the lexicon's groups of synonyms."""
-        return f"同义词（{count} 组）"
+        return f"同义词（{count} 组）："
 
     def stopwords(self, count: int) -> str:
         """Head the list of the lexicon's stop words."""
-        return f"停用词（{count}）"
+        return f"停用词（{count}）："
 
     def version(self, number: int, action: str, path: str) -> str:
         """Name a change that was made."""

@@ -54,6 +54,7 @@ class TraditionalAdmin(AdminTexts):
     retitle = "✏ 換標題"
 
     unchanged = "知識庫沒有變化。"
+    reload_usage = "用法：/reload ，或 /reload --dry-run 只試一次、不更新。"
     reload_running = "正在重新載入知識庫……"
     rehearsing = "正在看看會有什麼變化……"
     writing = "正在寫入……"
@@ -69,6 +70,7 @@ class TraditionalAdmin(AdminTexts):
 
     article_usage = "用法：/article 編號。編號見 /articles 。"
     remove_usage = "用法：/remove 編號。編號見 /articles 。"
+    only_article = "它是唯一的一篇文章，沒有刪除：知識庫不能空著。請先匯入別的文章。"
 
     lexicon_none = "（沒有）"
     lexicon_usage = (
@@ -199,7 +201,7 @@ class TraditionalAdmin(AdminTexts):
 
     def same_text(self, article_id: str, title: str) -> str:
         """Warn of an article that has most of the text."""
-        return f"注意：正文與 {article_id}{self.title(title)} 大半相同"
+        return f"注意：正文與 {article_id}{self.title(title) or ' '}大半相同"
 
     def more_alike(self, count: int) -> str:
         """Say how many articles are alike, where not all are named."""
@@ -219,7 +221,7 @@ class TraditionalAdmin(AdminTexts):
 
     def remove_question(self, article_id: str, title: str) -> str:
         """Ask whether an article is to be removed; what would change follows."""
-        return f"要刪除 {article_id}{self.title(title)} 嗎？刪了之後："
+        return f"要刪除 {article_id}{self.title(title) or ' '}嗎？刪了之後："
 
     def drops_golden(self, count: int) -> str:
         """Say that the golden questions about an article go with it."""
@@ -227,15 +229,15 @@ class TraditionalAdmin(AdminTexts):
 
     def words(self, count: int) -> str:
         """Head the list of the lexicon's words."""
-        return f"詞（{count}）"
+        return f"詞（{count}）："
 
     def synonyms(self, count: int) -> str:
         """Head the list of the lexicon's groups of synonyms."""
-        return f"同義詞（{count} 組）"
+        return f"同義詞（{count} 組）："
 
     def stopwords(self, count: int) -> str:
         """Head the list of the lexicon's stop words."""
-        return f"停用詞（{count}）"
+        return f"停用詞（{count}）："
 
     def version(self, number: int, action: str, path: str) -> str:
         """Name a change that was made."""

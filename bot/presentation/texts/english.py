@@ -154,7 +154,7 @@ class English(Texts):
             return sorry
         named = ", ".join(map(self.title, titles))
         rest = f" and more, {articles} in all: see /articles " if articles > len(titles) else ""
-        return f"{sorry}\nThere is {named}{rest}."
+        return f"{sorry}\nThe articles so far: {named}{rest}."
 
     def articles(self, count: int) -> str:
         """Head the list of articles."""
@@ -195,6 +195,10 @@ class English(Texts):
     def why_misses(self, words: Sequence[str]) -> str:
         """Name the question's words that the sentence does not have."""
         return f"Words it lacks: {', '.join(words)}"
+
+    def why_nearest(self, sentence: str) -> str:
+        """Name the sentence that would have been the answer, where none was given."""
+        return f"Nearest: {sentence}"
 
     def why_runner_up(self, sentence: str, confidence: int) -> str:
         """Name the sentence that came second."""

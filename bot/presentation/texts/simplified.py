@@ -186,6 +186,10 @@ class Texts:
         """Name the question's words that the sentence does not have."""
         return f"句中没有的词：{'、'.join(words)}"
 
+    def why_nearest(self, sentence: str) -> str:
+        """Name the sentence that would have been the answer, where none was given."""
+        return f"最接近的一句：{sentence}"
+
     def why_runner_up(self, sentence: str, confidence: int) -> str:
         """Name the sentence that came second."""
         return f"次选（{confidence}%）：{sentence}"

@@ -57,7 +57,7 @@ class EnglishTeaching(TeachingTexts):
 
     def questions(self, count: int) -> str:
         """Head the questions of an answer."""
-        return "Question:" if count == 1 else f"Question ({count} wordings):"
+        return "Question: " if count == 1 else f"Question ({count} wordings):"
 
     def place(self, file: str) -> str:
         """Say into which file an answer goes."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.presentation.charts.font import FONT_FILE, drawable
+from bot.presentation.charts.font import FONT_FILE, clipped, drawable
+from bot.presentation.table import width
 from bot.presentation.texts import LANGUAGES, Texts
 
 DRAWN = [
@@ -24,6 +25,21 @@ DRAWN = [
 @pytest.mark.parametrize(("text", "drawn"), DRAWN)
 def test_what_the_font_lacks_becomes_a_box(text: str, drawn: str) -> None:
     assert drawable(text) == drawn
+
+
+CLIPPED = [
+    ("谁？", 10, "谁？"),
+    ("谁主持会议", 10, "谁主持会议"),
+    ("谁主持会议了", 10, "谁主持会…"),
+    ("abcdefghijk", 10, "abcdefghi…"),
+    ("😀😀😀😀 abc", 10, "□ abc"),
+]
+
+
+@pytest.mark.parametrize(("text", "columns", "expected"), CLIPPED)
+def test_long_questions_are_clipped_by_their_width(text: str, columns: int, expected: str) -> None:
+    assert clipped(text, columns) == expected
+    assert width(expected) <= columns + 1
 
 
 @pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())

@@ -8,8 +8,7 @@ from matplotlib.image import imread
 
 from bot.input.settings import Thresholds
 from bot.journal.records import AskedOften, Day, Stats, Today
-from bot.presentation.charts.overview import clipped, draw, share
-from bot.presentation.table import width
+from bot.presentation.charts.overview import draw, share
 from bot.presentation.texts import LANGUAGES, Texts
 
 TODAY = datetime.date(2026, 1, 2)
@@ -60,21 +59,6 @@ def test_nothing_reaches_the_edges(texts: Texts) -> None:
     pixels = imread(io.BytesIO(picture))
     edges = (pixels[:12], pixels[-12:], pixels[:, :12], pixels[:, -12:])
     assert all((edge == 1).all() for edge in edges)
-
-
-CLIPPED = [
-    ("谁？", 10, "谁？"),
-    ("谁主持会议", 10, "谁主持会议"),
-    ("谁主持会议了", 10, "谁主持会…"),
-    ("abcdefghijk", 10, "abcdefghi…"),
-    ("😀😀😀😀 abc", 10, "□ abc"),
-]
-
-
-@pytest.mark.parametrize(("text", "columns", "expected"), CLIPPED)
-def test_long_questions_are_clipped_by_their_width(text: str, columns: int, expected: str) -> None:
-    assert clipped(text, columns) == expected
-    assert width(expected) <= columns + 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.edge.telegram.admin.proposing import Preview, propose
 from bot.edge.telegram.admin.telling import send_file, told_in
 from bot.edge.telegram.outbox import reply
 from bot.input.editing import current_file, drop_golden, remove_article
+from bot.input.names import is_reserved
 from bot.presentation.card import notice
 from bot.presentation.changes import account
 
@@ -40,8 +41,11 @@ async def send_article(message: Message, context: Context) -> None:
     try:
         name, content = await asyncio.to_thread(current_file, folder, article_id)
     except KnowledgeError as error:
-        there = "\n".join(map(str, error.problems))
-        await reply(message, notice(f"{texts.admin.no_article(article_id)}\n\n{there}"), texts)
+        known = {one.id for one in context.state.library.engine.knowledge.articles}
+        # Of a file that is there, or that no article can have, it is the file that is told.
+        there = article_id in known or is_reserved(article_id)
+        said = "\n".join(map(str, error.problems)) if there else texts.admin.no_article(article_id)
+        await reply(message, notice(said), texts)
         return
     await send_file(message, name, content)
 
@@ -54,6 +58,9 @@ async def remove(message: Message, context: Context) -> None:
         return
     folder, knowledge = state.settings.knowledge.folder, state.library.engine.knowledge
     known = [one for one in knowledge.articles if one.id == article_id]
+    if known and len(knowledge.articles) == 1:
+        await reply(message, notice(texts.admin.only_article), texts)
+        return
     title = known[0].title if known else ""
     shown = await reply(message, notice(texts.admin.rehearsing), texts)
     async with told_in(shown, context):

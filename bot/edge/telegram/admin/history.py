@@ -85,7 +85,8 @@ async def view(query: CallbackQuery, tap: Tap, context: Context) -> None:
         number = str(version.row.id)
         buttons.append(Button(words.take_back, str(Tap(_UNDO, tap.owner, (number,)))))
     head = _line(version.row, context, tap.owner)
-    await _show_diff(query.message, head, diff(_change(version)), context, tuple(buttons))
+    difference = await asyncio.to_thread(diff, _change(version))
+    await _show_diff(query.message, head, difference, context, tuple(buttons))
 
 
 async def take_back(query: CallbackQuery, tap: Tap, context: Context) -> None:
@@ -102,7 +103,7 @@ async def take_back(query: CallbackQuery, tap: Tap, context: Context) -> None:
         folder, path = state.settings.knowledge.folder, version.row.path
         now = await asyncio.to_thread(read_current, folder, path)
         if now != version.after:
-            since = diff(Change(path, version.after, now))
+            since = await asyncio.to_thread(diff, Change(path, version.after, now))
             back = Button(texts.admin.back, str(Tap(_LIST, tap.owner)))
             await _show_diff(query.message, texts.admin.conflict(path), since, context, (back,))
             return

@@ -61,6 +61,14 @@ class _ReplyToPreview(filters.MessageFilter):
         return _retitle_tap(message.reply_to_message) is not None
 
 
+class _NotDownloadedError(Exception):
+    """Telegram does not hand out a file."""
+
+    def __init__(self, *, too_big: bool) -> None:
+        super().__init__()
+        self.too_big = too_big
+
+
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Give the handlers of files, of the command, and of the buttons under a preview."""
     document = FROM_PEOPLE & PRIVATE & _Document(name="document")
@@ -141,19 +149,18 @@ async def _import(message: Message, document: Document, title: str, context: Con
         await reply(message, notice(texts.admin.too_large(megabytes)), texts)
         return
     shown = await reply(message, notice(texts.admin.converting), texts)
-    try:
-        data = await _download(document)
-    except TelegramError as error:
-        logger.warning("没能下载要导入的文件：%s", error)
-        too_big = isinstance(error, BadRequest) and _TOO_BIG in str(error).lower()
-        words = texts.admin
-        await edit(shown, notice(words.too_large(megabytes) if too_big else words.not_downloaded))
-        return
     name = _name(document)
     async with told_in(shown, context):
         try:
+            # Of many files sent at once, only so many are in memory.
             async with state.converting:
+                data = await _download(document)
                 article = await state.begin(partial(convert, name, data, megabytes=megabytes))
+        except _NotDownloadedError as error:
+            words = texts.admin
+            why = words.too_large(megabytes) if error.too_big else words.not_downloaded
+            await edit(shown, notice(why))
+            return
         except DocumentError as error:
             await tell_problems(shown, texts.admin.import_refused, error.problems, context)
             return
@@ -190,7 +197,7 @@ async def _offer(shown: Message, article: Article, owner: int, context: Context)
         return ((*other, Button(texts.admin.retitle, str(Tap(_RETITLE, owner, (draft,))))),)
 
     proposal = Proposal(_ACTION, plan.article.title, (plan.change,))
-    lines = preview(texts, plan).split("\n")
+    lines = (await asyncio.to_thread(preview, texts, plan)).split("\n")
     await propose(shown, context, owner, proposal, Preview(lines, label, more))
 
 
@@ -238,5 +245,10 @@ def _name(document: Document) -> str:
 
 
 async def _download(document: Document) -> bytes:
-    file = await document.get_file()
-    return bytes(await file.download_as_bytearray())
+    try:
+        file = await document.get_file()
+        return bytes(await file.download_as_bytearray())
+    except TelegramError as error:
+        logger.warning("没能下载要导入的文件：%s", error)
+        too_big = isinstance(error, BadRequest) and _TOO_BIG in str(error).lower()
+        raise _NotDownloadedError(too_big=too_big) from error

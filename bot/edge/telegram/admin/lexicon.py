@@ -139,4 +139,4 @@ def _lines(words: AdminTexts, lexicon: Lexicon) -> Iterator[str]:
         (words.synonyms(len(groups)), groups, "；"),
         (words.stopwords(len(lexicon.stopwords)), lexicon.stopwords, "、"),
     ):
-        yield f"{head}：{joint.join(entries) or words.lexicon_none}"
+        yield f"{head}{joint.join(entries) or words.lexicon_none}"

@@ -69,7 +69,9 @@ async def teach_miss(query: CallbackQuery, tap: Tap, context: Context) -> None:
         await acknowledge(query)
         limit = context.state.settings.limits.question_length
         asks = [ask for ask in group.wordings if len(ask) <= limit][:MOST_WORDINGS]
-        lesson = Lesson(Step.ANSWER, tuple(asks), missed=group.asked_ids)
+        # All of them may be longer than questions are allowed to be by now.
+        step = Step.ANSWER if asks else Step.QUESTION
+        lesson = Lesson(step, tuple(asks), missed=group.asked_ids)
         await begin(message, lesson, context)
     except JournalError:
         await acknowledge(query, words.journal_down)

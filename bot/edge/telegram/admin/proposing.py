@@ -119,7 +119,14 @@ async def cancel(query: CallbackQuery, tap: Tap, context: Context) -> None:
     """Leave everything as it is."""
     words = context.texts.admin
     try:
-        proposal = await recall(tap, context)
+        # Not while it is being made: nobody is to read that it was cancelled.
+        with alone(context.state):
+            proposal = await recall(tap, context)
+            if proposal is not None:
+                await forget(tap, context)
+    except BusyError:
+        await acknowledge(query, words.busy)
+        return
     except JournalError as error:
         logger.info("没能取消：%s", error)
         await acknowledge(query, words.journal_down)
@@ -127,7 +134,6 @@ async def cancel(query: CallbackQuery, tap: Tap, context: Context) -> None:
     if proposal is None:
         await acknowledge(query, words.button_gone)
         return
-    await forget(tap, context)
     await acknowledge(query)
     await edit(query, notice(words.cancelled))
 

@@ -34,7 +34,12 @@ async def on_reload(message: Message, context: Context) -> None:
     """Read the knowledge again, and take it over if all of it is well."""
     texts = context.texts
     words = texts.admin
-    rehearsal = not _REHEARSE.isdisjoint(context.args or [])
+    given = set(context.args or [])
+    # Whoever mistypes --dry-run must not find it done.
+    if not given <= _REHEARSE:
+        await reply(message, notice(words.reload_usage), texts)
+        return
+    rehearsal = bool(given)
     if context.state.busy:
         await reply(message, notice(words.busy), texts)
         return

@@ -11,7 +11,6 @@ import psutil
 import bot
 from bot.base.errors import JournalError
 from bot.edge.telegram.admin.guard import admin_button, admin_command
-from bot.edge.telegram.aside import aside
 from bot.edge.telegram.outbox import acknowledge, edit_picture, reply, reply_picture
 from bot.presentation.card import notice
 from bot.presentation.charts.overview import draw
@@ -87,7 +86,7 @@ async def _chart(owner: int, days: int, context: Context) -> tuple[bytes, Card]:
     texts, state = context.texts, context.state
     stats = await state.journal.stats(days)
     thresholds = state.settings.answers.thresholds
-    picture = await aside(partial(draw, stats, thresholds, texts.running.chart(days)))
+    picture = await state.begin(partial(draw, stats, thresholds, texts.running.chart(days)))
     return picture, caption(texts, owner, stats)
 
 

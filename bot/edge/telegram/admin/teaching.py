@@ -20,7 +20,7 @@ from bot.edge.telegram.outbox import acknowledge, edit, edit_buttons, reply
 from bot.input.editing import teach as teaching_change
 from bot.presentation import card, teaching
 from bot.presentation.changes import account_of_golden, in_lines, refused
-from bot.presentation.lesson import MOST_WORDINGS, Lesson, Objection, Step, one_line
+from bot.presentation.lesson import Lesson, Objection, Step, one_line
 from bot.presentation.markup import clip
 from bot.presentation.teaching import TEACH, Desk
 from bot.search.known import Known, known
@@ -69,7 +69,7 @@ async def teach(message: Message, context: Context) -> None:
     elif isinstance(lesson, Lesson) and lesson.answer:
         lesson = lesson.placed(None)
     if isinstance(lesson, Objection):
-        await reply(message, card.notice(_objection(lesson, context)), context.texts)
+        await reply(message, teaching.objected(context.texts, lesson, limit), context.texts)
         return
     try:
         await begin(message, lesson, context)
@@ -163,7 +163,7 @@ async def _continue(message: Message, draft_id: str, lesson: Lesson, context: Co
     else:
         asked = lesson.asked(text, limit)
         if isinstance(asked, Objection):
-            await reply(message, card.notice(_objection(asked, context)), context.texts)
+            await reply(message, teaching.objected(context.texts, asked, limit), context.texts)
             return
         lesson = asked
     await context.state.journal.change_draft(draft_id, lesson.to_json())
@@ -279,17 +279,6 @@ async def _prompt(lesson: Lesson, draft_id: str, owner: int, context: Context) -
 async def _last(owner: int, context: Context) -> Draft | None:
     since = datetime.datetime.now(datetime.UTC) - _LEFT_ALONE
     return await context.state.journal.last_draft(owner, _KIND, since)
-
-
-def _objection(objection: Objection, context: Context) -> str:
-    words = context.texts.teaching
-    match objection:
-        case Objection.TOO_LONG:
-            return words.too_long(context.state.settings.limits.question_length)
-        case Objection.TOO_MANY:
-            return words.too_many(MOST_WORDINGS)
-        case Objection.NOTHING_ASKED:
-            return words.nothing_asked
 
 
 def _articles(context: Context) -> tuple[Article, ...]:

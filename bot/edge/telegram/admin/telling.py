@@ -8,6 +8,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 
 from bot.base.errors import JournalError, KnowledgeError
 from bot.edge.telegram.admin.changing import BusyError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_PROBLEMS_FILE: Final = "problems.txt"
+PROBLEMS_FILE: Final = "problems.txt"
 
 
 @contextlib.asynccontextmanager
@@ -50,6 +51,9 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
         logger.warning("没有改动，有 %d 个问题", len(error.problems))
         heading = words.not_changed(len(error.problems))
         await tell_problems(shown, heading, error.problems, context)
+    except TelegramError:
+        # What was to be done may be done: only telling of it failed.
+        raise
     except Exception:
         logger.exception("没有改动")
         await edit(shown, notice(words.broken))
@@ -67,7 +71,7 @@ async def tell_problems(
     await edit(shown, card)
     if file is not None:
         caption = words.all_problems(len(problems))
-        await send_file(shown, _PROBLEMS_FILE, file, caption)
+        await send_file(shown, PROBLEMS_FILE, file, caption)
 
 
 async def send_file(message: Message, name: str, content: str, caption: str | None = None) -> None:

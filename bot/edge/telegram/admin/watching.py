@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import logging
 import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.base.errors import KnowledgeError
 from bot.edge.telegram.admin.changing import BusyError, alone, reload
+from bot.edge.telegram.admin.telling import PROBLEMS_FILE, send_file
+from bot.edge.telegram.outbox import send
 from bot.input.names import is_yaml
 from bot.presentation.card import notice
 from bot.presentation.changes import account, in_lines, refused
@@ -41,7 +41,6 @@ _PAUSE: Final = 1.0
 """Seconds between two looks, at least."""
 _SHARE: Final = 0.02
 """Of the time that looking may take: at a large folder, or a slow one, it is looked less often."""
-_PROBLEMS_FILE: Final = "problems.txt"
 
 Look = frozenset[tuple[str, int, int, int]]
 """Of the folder: what tells each file from what it was, or will be."""
@@ -95,12 +94,15 @@ class Watcher:
         if now == self._taken or not at_rest:
             return
         # While somebody else changes or loads the knowledge, the next look will do.
-        with contextlib.suppress(BusyError), alone(state):
+        with contextlib.suppress(BusyError):
             await self._take_over(now)
 
     async def _take_over(self, now: Look) -> None:
+        state = self._application.bot_data
         try:
-            prepared = await reload(self._application.bot_data)
+            # Not while the admins are told: that may take long.
+            with alone(state):
+                prepared = await reload(state)
         except KnowledgeError as error:
             self._taken = now
             await self._tell_problems(error.problems)
@@ -126,10 +128,9 @@ class Watcher:
         for admin in state.settings.telegram.admins:
             texts = texts_for(state.journal.language(admin))
             try:
-                await bot.send_message(admin, say(texts).html, ParseMode.HTML)
+                sent = await send(bot, admin, say(texts))
                 if file is not None:
-                    content = io.BytesIO(file.encode())
-                    await bot.send_document(admin, content, filename=_PROBLEMS_FILE)
+                    await send_file(sent, PROBLEMS_FILE, file)
             except TelegramError as error:
                 # He may never have written to the bot, or have blocked it.
                 logger.info("没能告诉管理员 %s：%s", admin, error)
