@@ -164,17 +164,6 @@ class Journal:
         async with self._writing() as (connection, _):
             return await question_queries.add_wish(connection, asked_id, chat_id, _now())
 
-    async def wishes_for(
-        self, ids: Collection[str], *, texts: Collection[str] = ()
-    ) -> tuple[Wish, ...]:
-        """Find who wants to be told of these questions and of those that differ in nothing.
-
-        Each chat is there once. `settle_miss` leaves wishes alone: either may come first.
-        """
-        async with self._reading() as (connection, keys):
-            alike = await question_queries.alike(connection, keys, ids, texts)
-            return await question_queries.find_wishes(connection, alike)
-
     async def wishes(self) -> tuple[Wish, ...]:
         """Find every wish to be told; of a chat, those that differ in nothing are one."""
         async with self._reading() as (connection, _):

@@ -66,25 +66,6 @@ async def add_wish(
     return True
 
 
-async def find_wishes(
-    connection: AsyncConnection, condition: ColumnElement[bool]
-) -> tuple[Wish, ...]:
-    """Find who wants to be told of questions, each chat once."""
-    found = await connection.execute(
-        select(wishes.c.chat_id, questions.c.text, questions.c.id)
-        .join(questions, questions.c.id == wishes.c.question_id)
-        .where(condition, questions.c.text.is_not(None))
-        .order_by(questions.c.at, questions.c.id)
-    )
-    chats: dict[int, list[tuple[str, str]]] = {}
-    for chat_id, text, asked_id in found:
-        chats.setdefault(chat_id, []).append((text, asked_id))
-    return tuple(
-        Wish(chat_id, asked[-1][0], tuple(asked_id for _, asked_id in asked))
-        for chat_id, asked in chats.items()
-    )
-
-
 async def every_wish(connection: AsyncConnection) -> tuple[Wish, ...]:
     """Find every wish; of a chat, those for questions that differ in nothing are one."""
     found = await connection.execute(

@@ -69,7 +69,7 @@ class Miss:
     """
 
     id: str
-    """The last asking: it stands for all of them in `settle_miss` and `wishes_for`."""
+    """The last asking: it stands for all of them in `settle_miss`."""
     question: str
     """As typed by whoever asked last."""
     times: int
