@@ -6,8 +6,8 @@ The library that grew them is not needed to use them.
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,8 @@ FORMAT: Final = "wenju-trees-1"
 
 # Rows are taken in blocks, so that what belongs to a block stays in the processor's cache.
 _BLOCK: Final = 64
+# Deeper trees are none of ours, and would take too much room filled up.
+_DEEPEST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Trees:
     """How many comparisons the longest way takes."""
     base: float
     """What is added to the trees' sum."""
+    _full: _Full = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the nodes out for the evaluation."""
+        if self.is_sound:
+            object.__setattr__(self, "_full", _Full.of(self))
 
     def predict(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the trees' sum for each row of finite features: rows by features in, rows out."""
@@ -59,17 +67,19 @@ class Trees:
 
     def _block(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         size = len(rows)
-        # Transposed and flat, a feature's values lie side by side, and one index finds a value.
-        table = np.ascontiguousarray(rows.T, dtype=np.float32).ravel()
-        offsets = self.features * size
+        # Transposed, a feature's values lie side by side; flat, one index finds a value.
+        columns = np.ascontiguousarray(rows.T, dtype=np.float32)
+        table = columns.ravel()
         row = np.arange(size, dtype=np.intp)
-        node = np.repeat(self.roots, size).reshape(len(self.roots), size)
-        for _ in range(self.depth):
-            value = table.take(offsets.take(node, mode="clip") + row, mode="clip")
-            right = value >= self.thresholds.take(node, mode="clip")
-            node = self.children.take(node, mode="clip")
-            node += right
-        leaves = self.values.take(node, mode="clip")
+        # Places are counted through all trees: a tree's first node of a level has its number
+        # times the nodes of the level.
+        place = np.repeat(np.arange(len(self.roots), dtype=np.intp), size).reshape(-1, size)
+        for features, thresholds in self._full.levels:
+            value = table.take((features * size).take(place, mode="clip") + row, mode="clip")
+            right = value >= thresholds.take(place, mode="clip")
+            place += place
+            place += right
+        leaves = self._full.leaves.take(place, mode="clip")
         return np.asarray(leaves.sum(axis=0) + np.float32(self.base), dtype=np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -123,7 +133,7 @@ class Trees:
         """Whether every way leads through existing nodes and ends at a leaf."""
         size = len(self.children)
         shapes = {array.shape for array in (self.features, self.thresholds, self.values)}
-        if shapes != {(size,)} or self.roots.ndim != 1 or not 0 <= self.depth <= size:
+        if shapes != {(size,)} or self.roots.ndim != 1 or not 0 <= self.depth <= _DEEPEST:
             return False
         leaf = self.children == np.arange(size)
         return bool(
@@ -135,6 +145,25 @@ class Trees:
             and np.isfinite(self.values).all()
             and np.isfinite(self.base)
         )
+
+
+class _Full(NamedTuple):
+    """Trees filled up to the same depth: where a row goes on is reckoned, not looked up."""
+
+    levels: tuple[tuple[NDArray[np.intp], NDArray[np.float32]], ...]
+    """For each level the nodes' features and thresholds, tree by tree, from left to right."""
+    leaves: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, trees: Trees) -> _Full:
+        """Lay trees out; below a leaf stands, wherever a row turns, the leaf again."""
+        levels = []
+        nodes = trees.roots
+        for _ in range(trees.depth):
+            levels.append((trees.features[nodes], trees.thresholds[nodes]))
+            children = trees.children[nodes]
+            nodes = np.stack([children, children + (children != nodes)], axis=1).ravel()
+        return cls(tuple(levels), trees.values[nodes])
 
 
 def read_arrays(file: Traversable) -> dict[str, NDArray[Any]]:

@@ -32,7 +32,7 @@ def _article(text: str = "", **rest: object) -> Article:
     ],
 )
 def test_a_sentence_suggests_the_question_that_it_answers(text: str, question: str) -> None:
-    assert question in list(_proposals(_engine(_article(text))))
+    assert (question, text) in list(_proposals(_engine(_article(text))))
 
 
 def test_taught_questions_come_first_and_the_article_itself_last() -> None:
@@ -41,7 +41,7 @@ def test_taught_questions_come_first_and_the_article_itself_last() -> None:
         published="2026-03-02",
         faq=(Faq(("怎么联系你们", "联系方式"), "请写信。"),),
     )
-    assert list(_proposals(_engine(article))) == [
+    assert [question for question, _ in _proposals(_engine(article))] == [
         "怎么联系你们",
         "黄蝉是什么？",
         "这篇文章是什么时候发布的？",
@@ -78,6 +78,16 @@ def test_examples_are_few_distinct_and_answered(count: int) -> None:
     assert len(set(examples)) == len(examples)
     assert all(isinstance(engine.ask(example), Answer) for example in examples)
     assert count < 50 or len(examples) >= 2
+
+
+def test_an_example_is_answered_by_the_sentence_it_was_made_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = _engine(_article("黄蝉是一种灌木。校长赵敏说，新楼明年建成。"))
+    assert engine.examples(2) == ("校长是谁？", "黄蝉是什么？")
+    other = engine.ask("黄蝉是什么？")
+    monkeypatch.setattr(Engine, "ask", lambda *_, **__: other)
+    assert engine.examples(2) == ("黄蝉是什么？",)
 
 
 def test_a_base_that_answers_nothing_has_no_examples() -> None:

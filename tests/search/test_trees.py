@@ -60,6 +60,7 @@ def test_rows_do_not_depend_on_each_other() -> None:
         {"values": np.array([0.0], dtype=np.float32)},
         {"roots": np.array([7])},
         {"depth": np.array(-1)},
+        {"depth": np.array(40)},
         {"names": np.array(["length", "colour"])},
         {"base": np.array("many")},
     ],

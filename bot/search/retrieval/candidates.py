@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
 
-CANDIDATES: Final = 40
+CANDIDATES: Final = 32
 PASSAGE_WEIGHT: Final = 0.6
 """What a paragraph's score counts beside its sentence's; .3 to 1 differ little in recall."""
 BUDGET: Final = 100_000

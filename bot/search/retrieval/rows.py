@@ -10,6 +10,7 @@ from bot.base.text import normalise
 from bot.language.tokens import Token
 from bot.search.retrieval.building import sentence_at
 from bot.search.spans.text import SpanText
+from bot.search.spans.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,7 +76,7 @@ class Forms:
         self._offsets = offsets
         self._catalogue = catalogue
         self._firsts = firsts
-        self._tokeniser = tokeniser
+        self._words = Words(tokeniser)
 
     def sentence(self, row: int) -> Sentence:
         """Return a sentence as it stands in its article."""
@@ -112,7 +113,7 @@ class Forms:
 
     def span_text(self, row: int) -> SpanText:
         """Return a sentence as the search for short answers sees it."""
-        return SpanText.of(self.normal(row), self.tokens(row), self._tokeniser)
+        return SpanText.of(self.normal(row), self.tokens(row), self._words)
 
     def _place(self, row: int) -> tuple[Segment, int]:
         number = int(self._offsets.searchsorted(row, side="right")) - 1

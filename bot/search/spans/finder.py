@@ -16,12 +16,14 @@ import numpy as np
 
 from bot.base.errors import ModelError
 from bot.base.model import Span
+from bot.search.spans.choice import choose
 from bot.search.spans.feature_names import NAMES
 from bot.search.spans.features import Scores, features
 from bot.search.spans.fit import fitting
-from bot.search.spans.grid import Candidates, Grid, candidates, expected_f1, runs
+from bot.search.spans.grid import Grid, runs
+from bot.search.spans.hashing import SIZE, Weights
 from bot.search.spans.match import SpanQuestion, match
-from bot.search.spans.templates import BITS, end_indexes, span_indexes, start_indexes
+from bot.search.spans.templates import piece_indexes, piece_scores, shifts, span_indexes
 from bot.search.trees import Trees, read_arrays, within
 
 if TYPE_CHECKING:
@@ -31,17 +33,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.language.question import Understanding
+    from bot.search.spans.grid import Candidates
     from bot.search.spans.text import SpanText
 
-FORMAT: Final = "wenju-spans-2"
-_SEEN: Final = 72
-KEPT: Final = 20
+FORMAT: Final = "wenju-spans-3"
+_SEEN: Final = 48
+# Beyond any difference between scores of the linear model.
+_SCORE_RANGE: Final = 1e6
+KEPT: Final = 12
 """So many candidates of a sentence go on from the linear model to the trees."""
 JUDGED: Final = ("expected", "chance", *NAMES)
 """What the last model looks at: F1 to be expected, the trees' probability, and the features."""
-
-# Being right altogether counts for so much beside the F1 to be expected.
-_EXACTNESS: Final = 0.5
 
 
 class SpanHit(NamedTuple):
@@ -59,6 +61,8 @@ class Shortlist:
 
     grid: Grid
     spans: Candidates
+    is_telling: bool
+    """Whether the question takes a clause to answer."""
     owners: NDArray[np.int64]
     """For each candidate its sentence."""
     rows: NDArray[np.float32]
@@ -68,7 +72,7 @@ class Shortlist:
 class SpanFinder:
     """Ranks the spans of sentences as answers to a question."""
 
-    def __init__(self, weights: NDArray[np.float32], ranker: Trees, judge: Trees) -> None:
+    def __init__(self, weights: Weights, ranker: Trees, judge: Trees) -> None:
         """Take over the three models."""
         self._weights = weights
         self._ranker = ranker
@@ -93,12 +97,12 @@ class SpanFinder:
         if "format" not in arrays or str(arrays["format"]) != FORMAT:
             raise ModelError("不是短答案模型，或版本不合")
         weights = arrays.get("weights")
-        if weights is None or weights.shape != (1 << BITS,) or weights.dtype.kind != "f":
+        if weights is None or weights.shape != (SIZE,) or weights.dtype.kind != "f":
             raise ModelError("短答案模型损坏：权重表的大小不对")
         if not np.isfinite(weights).all():
             raise ModelError("短答案模型损坏：权重表里有不是数的值")
         return cls(
-            weights.astype(np.float32),
+            Weights(weights.astype(np.float32)),
             Trees.of(within(arrays, "ranker"), NAMES),
             Trees.of(within(arrays, "judge"), JUDGED),
         )
@@ -111,62 +115,45 @@ class SpanFinder:
         short = shortlist(understanding, sentences, self._weights)
         if not len(short.owners):
             return hits
-        chosen, judged = choose(short, self._ranker.predict(short.rows))
-        scores = 1 / (1 + np.exp(-self._judge.predict(judged).astype(np.float64)))
-        grid = short.grid
-        owners = short.owners[chosen]
-        offsets = grid.offsets[owners]
-        starts = grid.starts[short.spans.first[chosen]] - offsets
-        ends = grid.ends[short.spans.last[chosen]] - offsets
-        columns = (owners, starts, ends, scores)
+        chosen = choose(short, self._ranker.predict(short.rows))
+        scores = 1 / (1 + np.exp(-self._judge.predict(chosen.judged).astype(np.float64)))
+        offsets = short.grid.offsets[chosen.owners]
+        columns = (chosen.owners, chosen.starts - offsets, chosen.ends - offsets, scores)
         for owner, start, end, score in zip(*(column.tolist() for column in columns), strict=True):
             hits[owner] = SpanHit(Span(start, end), score)
         return hits
 
 
 def shortlist(
-    understanding: Understanding, sentences: Sequence[SpanText], weights: NDArray[np.float32]
+    understanding: Understanding, sentences: Sequence[SpanText], weights: Weights
 ) -> Shortlist:
     """Return the candidates of each sentence that the linear model thinks most of."""
     grid = Grid.join(sentences)
     question = SpanQuestion.of(understanding)
     matched = match(grid, question)
-    spans = fitting(grid, question, matched, candidates(grid))
-    start = weights[start_indexes(grid, matched, question)].sum(axis=1)
-    end = weights[end_indexes(grid, matched, question)].sum(axis=1)
+    spans = fitting(grid, question, matched)
+    table = weights.together(*shifts(question))
+    start, end = piece_scores(piece_indexes(grid, matched, question), grid, table)
     # First those with the best ends, then those that are best as a whole.
     ends = start[spans.first] + end[spans.last]
     kept = _top(grid.sentences[spans.first], ends, _SEEN)
     spans, ends = spans.take(kept), ends[kept]
-    span = weights[span_indexes(grid, matched, question, spans)].sum(axis=1)
+    indexes = span_indexes(grid, matched, question, spans)
+    span = table.take(indexes, mode="clip").sum(axis=0)
     kept = _top(grid.sentences[spans.first], ends + span, KEPT)
     spans = spans.take(kept)
     scores = Scores(start, end, span[kept], (ends + span)[kept])
     owners = grid.sentences[spans.first]
-    if not len(owners):
-        return Shortlist(grid, spans, owners, np.empty((0, len(NAMES)), dtype=np.float32))
-    return Shortlist(grid, spans, owners, features(grid, matched, question, spans, scores))
-
-
-def choose(
-    short: Shortlist, scores: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the row of each sentence's best candidate, and what there is to judge it by."""
-    owners = short.owners
-    groups, group = runs(owners)
-    chance = np.exp(scores - np.maximum.reduceat(scores, groups)[group])
-    chance /= np.add.reduceat(chance, groups)[group]
-    expected = expected_f1(short.grid, short.spans, chance)
-    order = np.lexsort((-(expected + _EXACTNESS * chance), owners))
-    chosen = order[groups]
-    judged = np.column_stack([expected[chosen], chance[chosen], short.rows[chosen]])
-    return chosen, judged.astype(np.float32)
+    rows = np.empty((0, len(NAMES)), dtype=np.float32)
+    if len(owners):
+        rows = features(grid, matched, question, spans, scores)
+    return Shortlist(grid, spans, question.is_telling, owners, rows)
 
 
 def _top(owners: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     """Return the rows of each sentence's best candidates, sentence by sentence, best first."""
-    order = np.lexsort((-scores, owners))
-    if not len(order):
-        return order
-    groups, group = runs(owners[order])
+    if not len(owners):
+        return owners
+    order = np.argsort(owners * _SCORE_RANGE - scores, kind="stable")
+    groups, group = runs(owners.take(order))
     return order[np.arange(len(order)) - groups[group] < most]

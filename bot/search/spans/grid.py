@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.search.spans.text import FIRST_WORD_TAG, PADDING, shifted, tag_table
+from bot.search.spans.tags import FIRST_WORD_TAG, shifted, tag_table, text_key
+from bot.search.spans.text import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +17,37 @@ if TYPE_CHECKING:
 
     from bot.search.spans.text import SpanText
 
-# An answer takes up to so many pieces, or goes on to the edge of a clause. Of the answers in the
-# training sets that are whole pieces, 99 in 100 are among such spans.
+PADDING: Final = 2
+"""So many empty pieces stand before and after each sentence: neighbours need no bounds checks."""
+END: Final = -2
+"""Stands for no character: what goes on beyond a sentence is never taken for its neighbour."""
 LOOSE_PIECES: Final = 12
+"""A span takes up to so many pieces, or goes on to the edge of a clause.
+
+Of the answers in the training sets that are whole pieces, 99 in 100 are among such spans.
+"""
 # What a list of names in one clause may take; beyond it spans run from edge to edge.
 _LONG_PIECES: Final = 60
+# Of a longer sentence only the beginning is looked at: bounds the work of one question.
+_MOST_PIECES: Final = 1000
+_STEPS = np.arange(LOOSE_PIECES)
 _EDGE = tag_table("padding", "clause")
+_PAD = Pieces(
+    ends=np.zeros(PADDING, dtype=np.uint32),
+    words=np.zeros(PADDING, dtype=np.uint32),
+    weights=np.zeros(PADDING, dtype=np.float32),
+    tags=np.zeros(PADDING, dtype=np.uint8),
+    joined=np.zeros(PADDING, dtype=np.bool_),
+)
+_END = np.array([END], dtype=np.int32)
 
-# No answer begins with 的 or 了, or ends with 的 or 和.
+# No answer begins with 的 or 了, or after 本 (本|组织), or ends with 的 or 和.
 _NEVER_FIRST = tag_table("uj", "ul", "ug", "uv", "uz", "ud", "y")
 _NEVER_LAST = tag_table("uj", "uv", "ud", "c", "p")
+_THIS: Final = text_key("本")
+_IS_WORD = np.arange(len(_EDGE)) >= FIRST_WORD_TAG
+_FIRST = _IS_WORD & ~_NEVER_FIRST
+_LAST = _IS_WORD & ~_NEVER_LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Grid:
     Pieces are counted through all sentences, and so are characters.
     """
 
-    codes: NDArray[np.int64]
+    codes: NDArray[np.int32]
     """The code points of all sentences, END after each."""
     offsets: NDArray[np.int64]
     """Where each sentence's characters begin; one more than sentences."""
@@ -45,12 +67,17 @@ class Grid:
     """For each piece its sentence."""
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    words: NDArray[np.uint64]
+    words: NDArray[np.int64]
     tags: NDArray[np.int64]
     weights: NDArray[np.float32]
-    joined: NDArray[np.bool_]
     is_word: NDArray[np.bool_]
-    """Whether a piece can begin and end an answer."""
+    """Whether a piece is a word or a number, no mark."""
+    opens: NDArray[np.bool_]
+    """Whether an answer can begin with a piece."""
+    closes: NDArray[np.bool_]
+    """Whether an answer can end with a piece."""
+    is_edge: NDArray[np.bool_]
+    """Whether a piece is not part of a clause but bounds one."""
     firsts: NDArray[np.int64]
     """Each piece's first character; 0 for padding."""
     lasts: NDArray[np.int64]
@@ -58,34 +85,59 @@ class Grid:
     @classmethod
     def join(cls, texts: Sequence[SpanText]) -> Grid:
         """Put sentences side by side."""
-        lengths = [len(text.codes) for text in texts]
-        sizes = [len(text.starts) for text in texts]
-        offsets = np.concatenate([[0], np.cumsum(lengths)])
-        shift = np.repeat(offsets[:-1], sizes)
-        codes = np.concatenate([text.codes for text in texts]).astype(np.int64)
-        starts = np.concatenate([text.starts for text in texts]) + shift
-        ends = np.concatenate([text.ends for text in texts]) + shift
-        tags = np.concatenate([text.tags for text in texts]).astype(np.int64)
-        empty = ends <= starts
+        texts = [text.beginning(_MOST_PIECES) for text in texts]
+        lengths = np.array([0, *(len(text.codes) + 1 for text in texts)])
+        sizes = np.array([0, *(len(text.pieces.ends) + 2 * PADDING for text in texts)])
+        offsets, piece_offsets = lengths.cumsum(), sizes.cumsum()
+        codes = np.concatenate([part for text in texts for part in (text.codes, _END)])
+        pieces = Pieces.join([part for text in texts for part in (_PAD, text.pieces, _PAD)])
+        sentences = np.arange(len(texts)).repeat(sizes[1:])
+        ends = pieces.ends.astype(np.int64)
+        # What pads a sentence begins and ends where the sentence does.
+        for place in range(1, PADDING + 1):
+            ends[piece_offsets[1:] - place] = lengths[1:] - 1
+        ends += offsets[sentences]
+        starts = shifted(ends, 1)
+        starts[piece_offsets[:-1]] = offsets[:-1]
+        tags = pieces.tags.astype(np.int64)
+        is_text = ends > starts
         return cls(
             codes=codes,
             offsets=offsets,
-            offsets_of_pieces=np.concatenate([[0], np.cumsum(sizes)]),
-            sentences=np.repeat(np.arange(len(texts)), sizes),
+            offsets_of_pieces=piece_offsets,
+            sentences=sentences,
             starts=starts,
             ends=ends,
-            words=np.concatenate([text.words for text in texts]).astype(np.uint64),
+            words=pieces.words.astype(np.int64),
             tags=tags,
-            weights=np.concatenate([text.weights for text in texts]),
-            joined=np.concatenate([text.joined for text in texts]),
+            weights=pieces.weights,
             is_word=tags >= FIRST_WORD_TAG,
-            firsts=np.where(empty, 0, codes[starts]),
-            lasts=np.where(empty, 0, codes[ends - 1]),
+            opens=_FIRST[tags] & ~shifted(pieces.joined | (pieces.words == _THIS), 1),
+            closes=_LAST[tags] & ~pieces.joined,
+            is_edge=_EDGE[tags],
+            firsts=codes[starts] * is_text,
+            lasts=codes[ends - 1] * is_text,
         )
 
-    def at_clause_edge(self, pieces: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which pieces are not part of a clause but bound one."""
-        return _EDGE[self.tags[pieces]]
+    def reads(self, places: NDArray[np.int64], text: str) -> NDArray[np.bool_]:
+        """Tell at which places, in characters, a text stands."""
+        found = np.ones(len(places), dtype=np.bool_)
+        for shift, character in enumerate(text):
+            found &= self.codes.take(places + shift, mode="clip") == ord(character)
+        return found
+
+    def where_said(self, pieces: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return these pieces, and all of the sentences that have none of them."""
+        says = np.bincount(self.sentences[pieces], minlength=len(self.offsets) - 1) > 0
+        return np.asarray(pieces | ~says[self.sentences])
+
+    def clause_bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return for each piece the mark that its clause follows, and the one that it ends at."""
+        size = len(self.tags)
+        places = np.arange(size)
+        left = np.maximum.accumulate(np.where(self.is_edge, places, 0))
+        right = np.minimum.accumulate(np.where(self.is_edge, places, size - 1)[::-1])[::-1]
+        return left, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,53 +149,76 @@ class Candidates:
 
     def take(self, rows: NDArray[np.int64]) -> Candidates:
         """Return some of the candidates."""
-        return Candidates(self.first[rows], self.last[rows])
+        return Candidates(self.first.take(rows), self.last.take(rows))
+
+    def hold(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which of them hold a marked piece after their first one."""
+        running = marked.cumsum()
+        return np.asarray(running[self.first] < running[self.last])
 
 
-def candidates(grid: Grid) -> Candidates:
+def candidates(
+    grid: Grid, opening: NDArray[np.bool_] | None = None, closing: NDArray[np.bool_] | None = None
+) -> Candidates:
     """Return the spans of up to `LOOSE_PIECES` pieces, and those up to the edge of a clause.
 
     None of them cuts a number from its unit, or a name in two; a sentence of nothing but such
     words has none.
+
+    Args:
+        grid: the sentences.
+        opening: a further condition on the pieces that a span begins with.
+        closing: the same for those that it ends with.
     """
-    opening = grid.is_word & ~_NEVER_FIRST[grid.tags] & ~shifted(grid.joined, 1)
-    closing = grid.is_word & ~_NEVER_LAST[grid.tags] & ~grid.joined
-    openings = np.flatnonzero(opening)
-    # A short span may run into the padding of its sentence but not across it.
-    last = openings[:, None] + np.arange(LOOSE_PIECES)
-    last = np.minimum(last, len(closing) - 1)
-    kept = closing[last] & (grid.sentences[last] == grid.sentences[openings][:, None])
-    firsts = [np.repeat(openings, kept.sum(axis=1))]
-    lasts = [last[kept]]
-    closings = np.flatnonzero(closing)
-    sizes = np.diff(grid.offsets_of_pieces) - 2 * PADDING
-    for sentence in np.flatnonzero(sizes > LOOSE_PIECES).tolist():
-        bounds = grid.offsets_of_pieces[sentence : sentence + 2]
-        low, high = np.searchsorted(openings, bounds).tolist()
-        left, right = np.searchsorted(closings, bounds).tolist()
-        first, last = _long(grid, openings[low:high], closings[left:right])
-        firsts.append(first)
-        lasts.append(last)
-    return Candidates(np.concatenate(firsts), np.concatenate(lasts))
+    first = (grid.opens if opening is None else grid.opens & opening).nonzero()[0]
+    closes = grid.closes if closing is None else grid.closes & closing
+    last = closes.nonzero()[0]
+    loose = _loose(grid, first, closes)
+    if not len(loose.first) or not len(last):
+        return loose
+    at_open, at_close = grid.is_edge[first - 1], grid.is_edge[last + 1]
+    edged, closed = first[at_open], last[at_close]
+    nowhere = np.zeros(len(closed), dtype=np.bool_)
+    longer = (
+        _longer(grid, edged, last, at_close),
+        _longer(grid, first[~at_open], closed, nowhere),
+    )
+    parts = (loose, *longer)
+    return Candidates(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.last for part in parts]),
+    )
 
 
-def _long(
-    grid: Grid, opening: NDArray[np.int64], closing: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the longer spans between these pieces of one sentence."""
-    size = closing[None, :] - opening[:, None]
-    opens = grid.at_clause_edge(opening - 1)[:, None]
-    closes = grid.at_clause_edge(closing + 1)[None, :]
-    kept = (size >= LOOSE_PIECES) & (opens | closes) & ((size < _LONG_PIECES) | (opens & closes))
-    row, column = np.nonzero(kept)
-    return opening[row], closing[column]
+def _loose(grid: Grid, first: NDArray[np.int64], closes: NDArray[np.bool_]) -> Candidates:
+    """Return the short spans that begin at these pieces and end where it is allowed."""
+    # A window may run beyond its sentence and beyond the grid, but ends at no padding.
+    last = first[:, None] + _STEPS
+    beyond = np.minimum(last, len(closes) - 1)
+    stop = grid.offsets_of_pieces[grid.sentences[first] + 1]
+    row, column = (closes[beyond] & (last < stop[:, None])).nonzero()
+    first = first[row]
+    return Candidates(first, first + column)
+
+
+def _longer(
+    grid: Grid,
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    endless: NDArray[np.bool_],
+) -> Candidates:
+    """Return the longer spans between pieces; very long ones end at the `endless` ones of `last`."""
+    size = last - first[:, None]
+    fit = (size >= LOOSE_PIECES) & ((size < _LONG_PIECES) | endless)
+    fit &= grid.sentences[last] == grid.sentences[first][:, None]
+    row, column = fit.nonzero()
+    return Candidates(first[row], last[column])
 
 
 def expected_f1(
-    grid: Grid, spans: Candidates, chance: NDArray[np.floating]
+    start: NDArray[np.int64], end: NDArray[np.int64], chance: NDArray[np.floating]
 ) -> NDArray[np.floating]:
     """Return each span's F1 in characters, over the chances of the spans of its sentence."""
-    start, end = grid.starts[spans.first], grid.ends[spans.last]
     size = end - start
     # Spans of different sentences share no character, so sentences need not be told apart.
     common = np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
@@ -152,5 +227,6 @@ def expected_f1(
 
 def runs(owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where each run of equal owners begins, and for each row its run."""
-    begins = np.append(True, owners[1:] != owners[:-1])
-    return np.flatnonzero(begins), np.cumsum(begins) - 1
+    begins = np.ones(len(owners), dtype=np.bool_)
+    np.not_equal(owners[1:], owners[:-1], out=begins[1:])
+    return begins.nonzero()[0], begins.cumsum() - 1

@@ -59,9 +59,9 @@ def fit(
         sets, Tokeniser(), seed=seed, progress=lambda stage: progress(f"短答案：{stage}")
     )
     ranker = ranker_training.train(
-        sets, seed=seed, progress=lambda stage: progress(f"排序：{stage}")
+        sets, spans, seed=seed, progress=lambda stage: progress(f"排序：{stage}")
     )
-    return {SPANS_FILE: _file(spans), RANKER_FILE: _file(ranker)}
+    return {SPANS_FILE: _file(spans.arrays), RANKER_FILE: _file(ranker)}
 
 
 def _file(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -14,16 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from bot.language.tokens import Tokeniser
 from bot.search.ranking.features import FEATURES
 from bot.search.ranking.ranker import FORMAT, JUDGED, JUDGED_CANDIDATES, judged_rows
-from bot.search.spans.finder import SpanFinder
-from bot.search.training import spans as span_training
 from bot.search.training.boosting import grow, logistic, softmax
 from bot.search.training.ranker_cases import (
     Base,
     Case,
-    group_of,
     hopeless_cases,
     own_cases,
     small_cases,
@@ -37,6 +33,8 @@ if TYPE_CHECKING:
     from bot.input.squad import Passage
     from bot.language.question import Understanding
     from bot.search.retrieval.index import Index
+    from bot.search.spans.finder import SpanFinder
+    from bot.search.training.spans import Fitted
     from bot.search.trees import Trees
 
 FOLDS: Final = 2
@@ -64,6 +62,7 @@ _JUDGE = {
 
 def train(
     sets: Sequence[Sequence[Passage]],
+    spans: Fitted,
     *,
     seed: int = 0,
     progress: Callable[[str], None] = lambda _: None,
@@ -72,6 +71,7 @@ def train(
 
     Args:
         sets: question-answering sets, each made a base of its own.
+        spans: short answers, fitted to the same sets.
         seed: the same sets and seed give the same model.
         progress: is told what goes on.
 
@@ -93,13 +93,13 @@ def train(
         progress(f"校准 {held + 1}/{FOLDS}")
         seen = [case for case in own if folds[case.group] != held]
         ranker_held = fit_ranker([case for case in seen if case.right.any()], seed)
-        finder = _span_finder(sets, folds, held, seed)
         for case in cases:
             if folds[case.group] == held:
                 scores = ranker_held.predict(case.matrix)
                 chosen = np.argsort(-scores, kind="stable")[:JUDGED_CANDIDATES]
-                spans = span_worth(finder, case.base.index, case.understanding, case.rows[chosen])
-                rows.append(judged_rows(case.matrix, scores, chosen, spans))
+                finder = spans.unseen(case.group)
+                found = span_worth(finder, case.base.index, case.understanding, case.rows[chosen])
+                rows.append(judged_rows(case.matrix, scores, chosen, found))
                 worth.append(case.right[chosen])
     progress("校准树")
     judge = grow(
@@ -147,11 +147,3 @@ def _folds(cases: Iterable[Case], chance: random.Random) -> dict[str, int]:
     groups = sorted({case.group for case in cases})
     chance.shuffle(groups)
     return {group: number % FOLDS for number, group in enumerate(groups)}
-
-
-def _span_finder(
-    sets: Sequence[Sequence[Passage]], folds: dict[str, int], held: int, seed: int
-) -> SpanFinder:
-    """Fit short answers to the passages outside a fold."""
-    seen = [[one for one in passages if folds.get(group_of(one)) != held] for passages in sets]
-    return SpanFinder.of(span_training.train(seen, Tokeniser(), seed=seed))

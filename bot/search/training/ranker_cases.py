@@ -20,6 +20,7 @@ from bot.search.ranking.features import features
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.query import make_query
+from bot.search.training.span_examples import group_of
 
 if TYPE_CHECKING:
     import random
@@ -198,8 +199,3 @@ def _swap(base: Base, text: str, names: Sequence[str], chance: random.Random) ->
         return None
     one = chance.choice(own)
     return normal[: one.start] + chance.choice(names) + normal[one.end :]
-
-
-def group_of(passage: Passage) -> str:
-    """Return what a passage is about: its article's title, where it has one."""
-    return passage.title or passage.text[:20]

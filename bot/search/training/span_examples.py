@@ -16,10 +16,11 @@ from bot.language.question import understand
 from bot.language.sentences import split_sentences, trim
 from bot.search.spans.grid import Grid, candidates
 from bot.search.spans.match import SpanQuestion, match
-from bot.search.spans.text import SpanText
+from bot.search.spans.text import SpanText, SpanTexts
+from bot.search.spans.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,10 +64,16 @@ class Example:
     """All gold answers, in the set's own words."""
 
 
+def group_of(passage: Passage) -> str:
+    """Return what a passage is about: its article's title, where it has one."""
+    return passage.title or passage.text
+
+
 def examples(passages: Sequence[Passage], tokeniser: Tokeniser) -> Iterator[Example]:
     """Yield the questions whose answer begins in a sentence of their passage."""
+    words = Words(tokeniser)
     for number, passage in enumerate(passages):
-        sentences = list(_sentences(passage.text, tokeniser))
+        sentences = list(_sentences(passage.text, tokeniser, words))
         for question in passage.questions:
             understanding = understand(normalise(question.text).text, tokeniser)
             found = _example(number, passage.text, sentences, question, understanding)
@@ -86,11 +93,11 @@ def without_marks(example: Example, tokeniser: Tokeniser) -> Example | None:
     place = np.concatenate([[0], np.cumsum(kept)])
     golds = {Span(int(place[gold.start]), int(place[gold.end])) for gold in example.golds}
     normalised = normalise("".join(itertools.compress(text, kept)))
-    tokens = tokeniser.cut(normalised.text)
+    (prepared,) = _prepared([normalised], tokeniser, Words(tokeniser))
     return dataclasses.replace(
         example,
         normalised=normalised,
-        text=SpanText.of(normalised.text, tokens, tokeniser),
+        text=prepared,
         wrong=None,
         golds=tuple(sorted(gold for gold in golds if gold.start < gold.end)),
     )
@@ -98,9 +105,15 @@ def without_marks(example: Example, tokeniser: Tokeniser) -> Example | None:
 
 def overlaps(example: Example, grid: Grid, spans: Candidates) -> NDArray[np.float64]:
     """Return each span's F1 in characters against the gold answers, the best of which counts."""
-    start, end = grid.starts[spans.first], grid.ends[spans.last]
+    return span_f1(example.golds, grid.starts[spans.first], grid.ends[spans.last])
+
+
+def span_f1(
+    golds: Iterable[Span], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the F1 in characters of spans against the gold answers, the best of which counts."""
     best = np.zeros(len(start))
-    for gold in example.golds:
+    for gold in golds:
         common = np.minimum(end, gold.end) - np.maximum(start, gold.start)
         both = (end - start) + (gold.end - gold.start)
         best = np.maximum(best, 2 * np.maximum(common, 0) / both)
@@ -124,12 +137,20 @@ def restatement(example: Example) -> float:
     return float(covered[end] - covered[start]) / max(len(question.text) - 4, 1)
 
 
-def _sentences(text: str, tokeniser: Tokeniser) -> Iterator[_Sentence]:
-    for reach in split_sentences(text):
-        bounds = trim(text, reach)
-        normalised = normalise(text[bounds.start : bounds.end])
-        tokens = tokeniser.cut(normalised.text)
-        yield _Sentence(bounds, reach, normalised, SpanText.of(normalised.text, tokens, tokeniser))
+def _sentences(text: str, tokeniser: Tokeniser, words: Words) -> Iterator[_Sentence]:
+    reaches = split_sentences(text)
+    bounds = [trim(text, reach) for reach in reaches]
+    normalised = [normalise(text[one.start : one.end]) for one in bounds]
+    prepared = _prepared(normalised, tokeniser, words)
+    return map(_Sentence, bounds, reaches, normalised, prepared)
+
+
+def _prepared(
+    sentences: Sequence[Normalised], tokeniser: Tokeniser, words: Words
+) -> list[SpanText]:
+    texts = [sentence.text for sentence in sentences]
+    prepared = SpanTexts.of(texts, [tokeniser.cut(text) for text in texts], words)
+    return [prepared[row] for row in range(len(texts))]
 
 
 def _example(

@@ -13,13 +13,19 @@ from bot.base.text import normalise
 from bot.language.question import understand
 from bot.language.tokens import Tokeniser
 from bot.search.spans.finder import SpanFinder, SpanHit
+from bot.search.spans.hashing import SIZE
 from bot.search.spans.text import SpanText
+from bot.search.spans.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 WORDS = ("普京", "托卡耶夫", "莫迪", "诺罗夫", "古特雷斯", "轮值主席国", "三股势力", "上海合作组织")
 TOKENISER = Tokeniser(WORDS)
+KNOWN = Words(TOKENISER)
+
+
+CHAIR = "本次会议由上海合作组织轮值主席国俄罗斯总统普京主持，印度总理莫迪等成员国领导人与会。"
 
 
 @functools.cache
@@ -29,7 +35,7 @@ def finder() -> SpanFinder:
 
 def prepare(text: str) -> SpanText:
     text = normalise(text).text
-    return SpanText.of(text, TOKENISER.cut(text), TOKENISER)
+    return SpanText.of(text, TOKENISER.cut(text), KNOWN)
 
 
 def best(question: str, *sentences: str) -> list[SpanHit]:
@@ -40,9 +46,6 @@ def best(question: str, *sentences: str) -> list[SpanHit]:
 def answer(question: str, sentence: str) -> str:
     (hit,) = best(question, sentence)
     return normalise(sentence).text[hit.span.start : hit.span.end]
-
-
-CHAIR = "本次会议由上海合作组织轮值主席国俄罗斯总统普京主持，印度总理莫迪等成员国领导人与会。"
 
 
 @pytest.mark.parametrize(
@@ -56,16 +59,19 @@ CHAIR = "本次会议由上海合作组织轮值主席国俄罗斯总统普京�
         ("会议通过了什么宣言？", "会议通过了莫斯科宣言。", {"莫斯科宣言"}),
         ("習近平在哪裡出席會議？", "习近平在北京以视频方式出席会议。", {"北京"}),
         ("他出席会议了吗？", "会议在莫斯科举行，他出席会议，并发表讲话。", {"他出席会议"}),
+        ("谁主持了会议？", CHAIR, {"俄罗斯总统普京"}),
+        ("会议由哪国总统主持？", CHAIR, {"俄罗斯总统普京"}),
+        ("印度总理是谁？", CHAIR, {"莫迪", "印度总理莫迪"}),
+        ("普京主持了什么？", CHAIR, {"本次会议", "会议"}),
+        ("要严防什么借疫生乱？", "严防三股势力借疫生乱，维护安全。", {"三股势力"}),
+        ("世界进入了什么时期？", "世界进入动荡变革期。", {"动荡变革期"}),
+        ("铁路哪一年通车？", "铁路于2012年7月1日通车，全长364.6公里。", {"2012年"}),
+        ("铁路什么时候通车？", "铁路于2012年7月1日通车，全长364.6公里。", {"2012年7月1日"}),
+        ("他在哪里出席会议？", "他日前在北京以视频方式出席会议，并发表讲话。", {"北京"}),
     ],
 )
 def test_the_short_answer_is_found(question: str, sentence: str, expected: set[str]) -> None:
     assert answer(question, sentence) in expected
-
-
-def test_a_person_comes_whole() -> None:
-    found = answer("谁主持了会议？", CHAIR)
-    assert found.endswith("普京")
-    assert found.startswith(("普京", "俄罗斯总统", "上海合作组织"))
 
 
 def test_the_right_sentence_scores_higher() -> None:
@@ -104,8 +110,7 @@ def test_whatever_is_asked_the_span_is_whole_pieces_of_the_sentence(
         assert 0.0 <= score <= 1.0
         assert 0 <= span.start <= span.end <= prepared.size
         assert span.start < span.end or prepared.size == 0
-        assert span.start in prepared.starts.tolist()
-        assert span.end in prepared.ends.tolist()
+        assert {span.start, span.end} <= {0, *prepared.pieces.ends.tolist()}
 
 
 @settings(deadline=None, max_examples=60)
@@ -124,11 +129,11 @@ def test_no_known_word_is_cut(sentence: str) -> None:
     [
         {},
         {"format": np.array("other")},
-        {"format": np.array("wenju-spans-2")},
-        {"format": np.array("wenju-spans-2"), "weights": np.zeros(3, dtype=np.float16)},
-        {"format": np.array("wenju-spans-2"), "weights": np.zeros(1 << 18, dtype=np.int64)},
-        {"format": np.array("wenju-spans-2"), "weights": np.full(1 << 18, np.nan)},
-        {"format": np.array("wenju-spans-2"), "weights": np.zeros(1 << 18, dtype=np.float16)},
+        {"format": np.array("wenju-spans-3")},
+        {"format": np.array("wenju-spans-3"), "weights": np.zeros(3, dtype=np.float16)},
+        {"format": np.array("wenju-spans-3"), "weights": np.zeros(SIZE, dtype=np.int64)},
+        {"format": np.array("wenju-spans-3"), "weights": np.full(SIZE, np.nan)},
+        {"format": np.array("wenju-spans-3"), "weights": np.zeros(SIZE, dtype=np.float16)},
     ],
 )
 def test_a_foreign_or_damaged_model_is_refused(arrays: dict[str, np.ndarray]) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,21 +10,23 @@ from hypothesis import strategies as st
 from bot.base.text import normalise
 from bot.language.tokens import Tokeniser
 from bot.search.spans.grid import Grid, candidates
-from bot.search.spans.text import PADDING, SpanText
+from bot.search.spans.tags import TAGS
+from bot.search.spans.text import SpanText, SpanTexts
+from bot.search.spans.words import Words
 
 TOKENISER = Tokeniser(["普京"])
+WORDS = Words(TOKENISER)
 
 
 def prepare(text: str) -> SpanText:
     text = normalise(text).text
-    return SpanText.of(text, TOKENISER.cut(text), TOKENISER)
+    return SpanText.of(text, TOKENISER.cut(text), WORDS)
 
 
 def pieces(text: str) -> list[str]:
     prepared = prepare(text)
     text = normalise(text).text
-    bounds = zip(prepared.starts.tolist(), prepared.ends.tolist(), strict=True)
-    return [text[start:end] for start, end in bounds][PADDING:-PADDING]
+    return [text[start:end] for start, end in pairwise([0, *prepared.pieces.ends.tolist()])]
 
 
 def spans(text: str) -> set[str]:
@@ -74,3 +79,52 @@ def test_an_answer_may_be_a_whole_clause_however_long() -> None:
 @pytest.mark.parametrize("text", ["", "。", "……！", "的", " ", "，、"])
 def test_a_text_without_words_has_no_candidates(text: str) -> None:
     assert spans(text) == set()
+
+
+@given(st.lists(st.text(max_size=30), max_size=4), st.lists(st.text(max_size=30), max_size=4))
+def test_sentences_side_by_side_are_as_each_alone(before: list[str], after: list[str]) -> None:
+    texts = [normalise(text).text for text in (*before, "1988-89球季共7,000,000人。", *after)]
+    together = SpanTexts.of(texts, [TOKENISER.cut(text) for text in texts], Words(TOKENISER))
+    assert len(together) == len(texts)
+    for row, text in enumerate(texts):
+        alone = prepare(text)
+        assert np.array_equal(together[row].codes, alone.codes)
+        for column, expected in zip(together[row].pieces, alone.pieces, strict=True):
+            assert np.array_equal(column, expected)
+            assert column.dtype == expected.dtype
+
+
+@pytest.mark.parametrize(
+    ("word", "tag"),
+    [
+        ("主持", "v"),
+        ("364.6", "digits"),
+        ("abc", "latin"),
+        ("、", "list"),
+        ("《", "opener"),
+        ("穆希丁诺夫", "nrt"),
+        ("刘穆之", "nr"),
+        ("兴安岭寺", "ns"),
+        ("数据治理委员会", "nt"),
+        ("动荡变革期", "unknown"),
+    ],
+)
+def test_words_that_no_dictionary_knows_are_told_by_their_look(word: str, tag: str) -> None:
+    table = WORDS.table()
+    (record,) = table.records(np.array([table.number(word)]))
+    assert TAGS[record["tag"]] == tag
+
+
+def test_what_is_known_of_words_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.search.spans.words._MOST", 5)
+    words = Words(TOKENISER)
+    for text in ("一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸", "普京主持会议"):
+        SpanText.of(text, TOKENISER.cut(text), words)
+    assert len(words.table()) <= 5
+
+
+def test_a_very_long_sentence_is_read_from_its_beginning() -> None:
+    text = "会议在北京举行，" * 3000
+    grid = Grid.join([prepare(text)])
+    assert len(grid.tags) < 1100
+    assert len(grid.codes) == grid.ends.max() + 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,19 @@ from bot.language.question import understand
 from bot.language.tokens import Tokeniser
 from bot.search.spans.finder import SpanFinder
 from bot.search.spans.text import SpanText
-from bot.search.training.span_examples import examples, restatement, without_marks
-from bot.search.training.spans import train
+from bot.search.spans.words import Words
+from bot.search.training.span_examples import (
+    examples,
+    group_of,
+    restatement,
+    without_marks,
+)
+from bot.search.training.spans import FOLDS, Fitted, fit_linear, train
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.search.training.span_examples import Example
 
 TOKENISER = Tokeniser()
 CITIES = (
@@ -50,7 +63,7 @@ def passage(number: int) -> Passage:
     questions = (("论坛在哪里举行？", city), ("谁主持论坛？", name))
     return Passage(
         id=f"p{number}",
-        title="论坛",
+        title=f"论坛{number}",
         text=text,
         questions=tuple(
             GoldQuestion(
@@ -105,15 +118,15 @@ def test_a_gold_answer_that_repeats_the_question_is_told_apart(gold: str, restat
 
 
 @pytest.fixture(scope="module")
-def model() -> dict[str, np.ndarray]:
+def fitted() -> Fitted:
     pytest.importorskip("xgboost")
     return train([PASSAGES[:24], PASSAGES[24:]], TOKENISER, seed=3)
 
 
-def test_what_was_trained_answers(model: dict[str, np.ndarray]) -> None:
-    finder = SpanFinder.of(model)
+def test_what_was_trained_answers(fitted: Fitted) -> None:
+    finder = SpanFinder.of(fitted.arrays)
     sentence = normalise("大会在昆明举行，由王静主持。").text
-    prepared = SpanText.of(sentence, TOKENISER.cut(sentence), TOKENISER)
+    prepared = SpanText.of(sentence, TOKENISER.cut(sentence), Words(TOKENISER))
     found = []
     for question in ("大会在哪里举行？", "谁主持大会？"):
         (hit,) = finder.best(understand(normalise(question).text, TOKENISER), [prepared])
@@ -121,8 +134,29 @@ def test_what_was_trained_answers(model: dict[str, np.ndarray]) -> None:
     assert found == ["昆明", "王静"]
 
 
-def test_the_same_seed_gives_the_same_model(model: dict[str, np.ndarray]) -> None:
+def test_the_same_seed_gives_the_same_model(fitted: Fitted) -> None:
     again = train([PASSAGES], TOKENISER, seed=3)
-    assert again.keys() == model.keys()
-    for name, array in model.items():
-        np.testing.assert_array_equal(again[name], array)
+    assert again.folds == fitted.folds
+    assert again.arrays.keys() == fitted.arrays.keys()
+    for name, array in fitted.arrays.items():
+        np.testing.assert_array_equal(again.arrays[name], array)
+
+
+def test_each_article_has_a_finder_that_has_not_seen_it(
+    fitted: Fitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[set[int]] = []
+
+    def watched(data: Sequence[Example], seed: int) -> np.ndarray:
+        learned.append({example.passage for example in data})
+        return fit_linear(data, seed)
+
+    monkeypatch.setattr("bot.search.training.spans.fit_linear", watched)
+    train([PASSAGES], TOKENISER, seed=3)
+    for number, passage in enumerate(PASSAGES):
+        fold = fitted.folds[group_of(passage)]
+        assert fitted.unseen(group_of(passage)) is fitted.held_out[fold]
+        assert [number in passages for passages in learned] == [
+            *(held != fold for held in range(FOLDS)),
+            True,
+        ]
