@@ -118,5 +118,18 @@ class SentenceSearch:
     def _span(self, ranked: Ranked, place: int) -> Span | None:
         if place >= len(ranked.spans):
             return None
-        row = int(ranked.rows[ranked.order[place]])
-        return self._index.texts[row].to_original(ranked.spans[place].span)
+        text = self._index.texts[int(ranked.rows[ranked.order[place]])]
+        if _only_names(ranked.query.understanding, text.text):
+            return None
+        return text.to_original(ranked.spans[place].span)
+
+
+def _only_names(understanding: Understanding, sentence: str) -> bool:
+    """Tell whether a question asks nothing, but gives words that stand so in the sentence.
+
+    What the sentence says of them is then all of it.
+    """
+    if understanding.asked is not None or not understanding.content:
+        return False
+    first, last = understanding.content[0], understanding.content[-1]
+    return understanding.text[first.start : last.end] in sentence
