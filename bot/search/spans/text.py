@@ -149,9 +149,13 @@ def _joined(
     tags: NDArray[np.uint8], shapes: NDArray[np.uint8], owners: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Tell which pieces belong together with the one that follows them."""
+    if not len(tags):
+        return np.zeros(0, dtype=np.bool_)
+    if not (shapes & (DOT | HYPHEN)).any():
+        return _measured(tags, shapes, owners)
     # Sentences are laid out with gaps between them, so that none has neighbours of another.
     places = np.arange(len(tags)) + _GAP * owners
-    size = int(places[-1]) + 1 + _GAP if len(places) else _GAP
+    size = int(places[-1]) + 1 + _GAP
     tag, shape = np.zeros((2, size), dtype=np.uint8)
     tag[places], shape[places] = tags, shapes
     is_word, number, foreign = tag >= FIRST_WORD_TAG, _NUMBER_TAG[tag], _FOREIGN[tag]
@@ -165,6 +169,18 @@ def _joined(
     joined[:-2] |= between
     joined[1:-1] |= between
     return np.asarray(joined[places])
+
+
+def _measured(
+    tags: NDArray[np.uint8], shapes: NDArray[np.uint8], owners: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Do the same where nothing but numbers and their units belongs together."""
+    joined = np.zeros(len(tags), dtype=np.bool_)
+    number = _NUMBER_TAG[tags[:-1]]
+    if number.any():
+        unit = _MEASURE[tags[1:]] | ((shapes[1:] & UNIT) > 0)
+        np.logical_and(number & unit, owners[1:] == owners[:-1], out=joined[:-1])
+    return joined
 
 
 def _around(outer: NDArray[np.bool_], inner: NDArray[np.bool_]) -> NDArray[np.bool_]:
