@@ -11,7 +11,7 @@ from bot.base.text import normalise
 from bot.language.tokens import Tokeniser
 from bot.search.spans.grid import Grid, candidates
 from bot.search.spans.tags import TAGS
-from bot.search.spans.text import SpanText, SpanTexts
+from bot.search.spans.text import Pieces, SpanText, SpanTexts
 from bot.search.spans.words import Words
 
 TOKENISER = Tokeniser(["普京"])
@@ -89,7 +89,9 @@ def test_sentences_side_by_side_are_as_each_alone(before: list[str], after: list
     for row, text in enumerate(texts):
         alone = prepare(text)
         assert np.array_equal(together[row].codes, alone.codes)
-        for column, expected in zip(together[row].pieces, alone.pieces, strict=True):
+        for name in Pieces._fields:
+            column = np.asarray(getattr(together[row].pieces, name))
+            expected = np.asarray(getattr(alone.pieces, name))
             assert np.array_equal(column, expected)
             assert column.dtype == expected.dtype
 
