@@ -13,6 +13,7 @@ from bot.search.ranking.ranker import JUDGED_CANDIDATES, softmax
 from bot.search.ranking.rivals import asked_post, is_held_by_others
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.query import make_query
+from bot.search.spans.identity import asked_person, description
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -118,10 +119,15 @@ class SentenceSearch:
     def _span(self, ranked: Ranked, place: int) -> Span | None:
         if place >= len(ranked.spans):
             return None
-        text = self._index.texts[int(ranked.rows[ranked.order[place]])]
+        row = int(ranked.rows[ranked.order[place]])
+        text = self._index.texts[row]
         if _only_names(ranked.query.understanding, text.text):
             return None
-        return text.to_original(ranked.spans[place].span)
+        person = asked_person(ranked.query)
+        if person is None:
+            return text.to_original(ranked.spans[place].span)
+        span = description(person, text.text, self._index.tokens[row], self._tokeniser)
+        return None if span is None else text.to_original(span)
 
 
 def _only_names(understanding: Understanding, sentence: str) -> bool:

@@ -151,7 +151,7 @@ class WordTable:
 
     def _add(self, word: str) -> int:
         shape = sum(bit for bit, words in _SHAPES if word in words)
-        tag = TAG_NUMBERS[_tag(word, self._tokeniser)]
+        tag = TAG_NUMBERS[tag_of(word, self._tokeniser)]
         record = (len(word), text_key(word), _weight(word, self._tokeniser), tag, shape)
         with self._lock:
             number = len(self._numbers)
@@ -168,7 +168,8 @@ def _weight(word: str, tokeniser: Tokeniser) -> float:
     return max(0.0, 1 - math.log1p(tokeniser.frequency(word)) / _COMMONEST)
 
 
-def _tag(word: str, tokeniser: Tokeniser) -> str:
+def tag_of(word: str, tokeniser: Tokeniser) -> str:
+    """Return a word's part of speech; of names that no dictionary knows what they look like."""
     if not word[-1].isalnum() and not any(map(str.isalnum, word)):
         return _mark_tag(word)
     if word.isascii():
