@@ -10,7 +10,7 @@ from bot.search.retrieval.building import build_segment, text_sentences
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.segment import Selection
-from bot.search.spans.text import SpanText
+from bot.search.spans.text import Pieces, SpanText
 from bot.search.spans.words import Words
 from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of
 
@@ -36,10 +36,10 @@ def test_sentences_look_as_they_did_when_they_were_indexed(texts: list[str | lis
         assert index.texts[row] == normal
         assert index.tokens[row] == tokens
         seen, expected = index.span_texts[row], SpanText.of(normal.text, tokens, Words(tokeniser))
-        for column, wanted in zip(
-            (seen.codes, *seen.pieces), (expected.codes, *expected.pieces), strict=True
-        ):
-            assert np.array_equal(column, wanted)
+        assert np.array_equal(seen.codes, expected.codes)
+        for name in Pieces._fields:
+            column = np.asarray(getattr(seen.pieces, name))
+            assert np.array_equal(column, np.asarray(getattr(expected.pieces, name)))
 
 
 def test_a_sentence_that_was_dropped_cannot_be_had() -> None:
