@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,7 +76,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         task, system = options.child.split(":")
         print(json.dumps(_child(task, system, options.files[0])))
         return 0
-    passages = [passage for file in options.files for passage in load_squad(file)]
+    # Two files may number their passages alike.
+    passages = [
+        replace(passage, id=f"{file.stem}-{passage.id}")
+        for file in options.files
+        for passage in load_squad(file)
+    ]
     rows = list(measure(passages, options.sizes, options.systems, options.questions))
     print(render(rows))
     if options.json:
