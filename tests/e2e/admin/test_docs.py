@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.harness import ROOT, BotProcess
-from tests.emulator import Telegram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.emulator import Person
+    from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
 
 SEED = "sco-summit-2020.yaml"
@@ -58,17 +57,6 @@ class Chat:
     @property
     def text(self) -> str:
         return "\n".join(self.lines).strip() + "\n"
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
 
 
 @pytest.fixture(scope="module")

@@ -32,22 +32,6 @@ FILES = {"bridge.yaml": BRIDGE, "lexicon.yaml": LEXICON, "golden.yaml": GOLDEN}
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
-
-
-@pytest.fixture(scope="module")
-def other_admin(telegram: Telegram) -> Person:
-    return telegram.person("另一位")
-
-
-@pytest.fixture(scope="module")
 def running(
     telegram: Telegram,
     admin: Person,

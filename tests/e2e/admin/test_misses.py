@@ -10,33 +10,16 @@ import pytest
 
 from bot.input.knowledge import load_knowledge
 from tests.e2e.harness import CONTACT, NOWHERE, WHO, BotProcess
-from tests.emulator import Telegram
 from tests.emulator.driver import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.emulator import Person
+    from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
 
 ANSWER = "火星探测器二〇三一年返回。"
 OTHER = "月球上有没有水？"
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
-
-
-@pytest.fixture(scope="module")
-def other_admin(telegram: Telegram) -> Person:
-    return telegram.person("另一位")
 
 
 @pytest.fixture(scope="module")

@@ -7,29 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.harness import BRIDGE, EVIDENCE, NOWHERE, WHO, BotProcess
-from tests.emulator import Telegram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.emulator import Person
+    from tests.emulator import Person, Telegram
 
 CHANGED = "大桥由茅以升主持设计。"
 NEVER_SEEN = 999_999_999
 """An admin who has never written to the bot."""
 ANONYMOUS: dict[str, Any] = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group"}
 """The account that every anonymous administrator of every group goes by."""
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
 
 
 @pytest.fixture(scope="module")

@@ -9,25 +9,13 @@ import pytest
 
 import bot as package
 from tests.e2e.harness import NOWHERE, WHO, BotProcess
-from tests.emulator import Telegram
 from tests.emulator.driver import labels
 from tests.emulator.server import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.emulator import Person
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
+    from tests.emulator import Person, Telegram
 
 
 @pytest.fixture(scope="module")

@@ -13,34 +13,17 @@ import pytest
 from bot.base.model import Faq
 from bot.input.knowledge import load_knowledge
 from tests.e2e.harness import CONTACT, EVIDENCE, NOWHERE, WHO, BotProcess
-from tests.emulator import Telegram
 from tests.emulator.driver import PATIENCE, labels, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.e2e.harness import MakeBot
-    from tests.emulator import Person
+    from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
 
 ANSWER = "火星探测器二〇三一年返回。"
 BOLD = "<b>不是粗体</b> & $x_1$ 😀"
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
-
-
-@pytest.fixture(scope="module")
-def other_admin(telegram: Telegram) -> Person:
-    return telegram.person("另一位")
 
 
 @pytest.fixture(scope="module")

@@ -9,27 +9,15 @@ import pytest
 
 from bot.input.knowledge import load_knowledge
 from tests.e2e.harness import BRIDGE, BotProcess
-from tests.emulator import Telegram
 from tests.emulator.driver import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.emulator import Person
+    from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
 
 TOWER = "".join(f"塔的第{number}层有一盏灯。\n" for number in range(2000)) + "塔由李明设计。\n"
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture(scope="module")
-def admin(telegram: Telegram) -> Person:
-    return telegram.person("管理员")
 
 
 @pytest.fixture(scope="module")
