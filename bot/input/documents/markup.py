@@ -10,7 +10,8 @@ from lxml import etree, html
 from bot.input.documents.blocks import Block, blocks_of, join
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template nav footer aside form button select iframe svg math object".split()
+    "script style noscript template title nav footer aside form button select iframe svg math"
+    " object".split()
 )
 _BREAKS: Final = frozenset({"br", "lb"})
 _CELLS: Final = frozenset({"td", "th", "cell"})

@@ -10,7 +10,7 @@ from bot.input.knowledge import load_knowledge
 from tests.e2e.harness import BRIDGE, EVIDENCE, NOWHERE, WHO, BotProcess
 from tests.emulator import Fault, Telegram
 from tests.emulator.driver import labels, quoted
-from tests.input.documents.papers import word
+from tests.input.documents.papers import pdf, typeset, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,13 +123,25 @@ def test_a_file_becomes_an_article_once_it_is_confirmed(bot: BotProcess, admin: 
     assert "塔由李明设计。" in admin.ask(WHO_TOWER)["text"]
 
 
-def test_a_word_document_is_converted(bot: BotProcess, admin: Person) -> None:
-    def write(document: Any) -> None:  # noqa: ANN401
-        document.add_heading("江边的塔", 0)
-        document.add_paragraph(TOWER)
+def _written(document: Any) -> None:  # noqa: ANN401
+    document.add_heading("江边的塔", 0)
+    document.add_paragraph(TOWER)
 
-    shown = offered(admin, "tower.docx", word(write))
+
+CONVERTED: dict[str, bytes] = {
+    "tower.docx": word(_written),
+    "tower.pdf": pdf([typeset([TOWER.strip()])], title="江边的塔"),
+    "tower.html": f"<title>江边的塔</title><article><h1>江边的塔</h1><p>{TOWER}</p></article>".encode(),
+    "tower.md": f"# 江边的塔\n\n{TOWER}".encode(),
+    "tower.yaml": f"title: 江边的塔\ntext: {TOWER}".encode(),
+}
+
+
+@pytest.mark.parametrize("name", CONVERTED)
+def test_a_document_of_every_kind_is_converted(bot: BotProcess, admin: Person, name: str) -> None:
+    shown = offered(admin, name, CONVERTED[name])
     assert shown["text"].startswith("《江边的塔》\n编号：tower（文件 tower.yaml）\n")
+    assert shown["text"].splitlines()[3:] == ["  塔高三百米。", "  塔由李明设计。"]
     assert admin.tap(shown, "取消")["text"] == "已取消，什么都没有改。"
     assert files(bot) == FILES
 
@@ -174,6 +186,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "no suffix": ("README", b"x", "README: 没有扩展名，不知道是什么格式"),
     "empty": ("empty.txt", b" \n", "empty.txt: 文件是空的"),
     "damaged": ("broken.docx", b"PK\x03\x04", "broken.docx: "),
+    "locked": ("locked.pdf", pdf([typeset(["塔。"])], password="1234"), "locked.pdf: "),
     "a mistake in YAML": ("a.yaml", "title: 题\nauthor: 甲\ntext: 文。\n".encode(), "a.yaml:2:1: "),
 }
 

@@ -120,6 +120,14 @@ def test_pages_in_any_encoding(encoding: str, *, declared: bool) -> None:
     assert read("a.html", data).text == text
 
 
+def test_the_title_of_a_page_that_is_nothing_but_a_fragment_is_not_its_text() -> None:
+    article = read(
+        "a.html",
+        "<title>新港开港</title><article><h1>新港开港</h1><p>仪式由市长主持。</p></article>".encode(),
+    )
+    assert (article.title, article.text) == ("新港开港", "仪式由市长主持。")
+
+
 def test_a_page_without_paragraphs_is_read_too() -> None:
     body = "<div>新港昨天在青岛开港。<br><br>仪式由市长王芳主持，来宾共三百人。</div>"
     assert read("a.html", page("", body)).text == (
