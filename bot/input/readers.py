@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Final, TypeVar
 
 from bot.input.report import brief, shorten
@@ -52,6 +53,12 @@ def _list_hint(node: Node) -> str:
     if not isinstance(node, Scalar) or node.kind == "null":
         return ""
     return "；只有一项也要放在半角方括号里"
+
+
+def file_path(value: Value) -> Path | None:
+    """Read the path of a file or a folder."""
+    text = line(value)
+    return None if text is None else Path(text)
 
 
 def prose(value: Value) -> str | None:

@@ -1,0 +1,25 @@
+"""The settings: what `config.yaml` may say and its defaults."""
+
+from __future__ import annotations
+
+from bot.input.credentials import Secrets, load_secrets
+from bot.input.settings.answering import AnswerSettings, KnowledgeSettings, Thresholds
+from bot.input.settings.connecting import TelegramSettings, WebhookSettings
+from bot.input.settings.loading import Settings, load_settings, render_settings
+from bot.input.settings.running import JournalSettings, LimitSettings, LoggingSettings
+
+__all__ = [
+    "AnswerSettings",
+    "JournalSettings",
+    "KnowledgeSettings",
+    "LimitSettings",
+    "LoggingSettings",
+    "Secrets",
+    "Settings",
+    "TelegramSettings",
+    "Thresholds",
+    "WebhookSettings",
+    "load_secrets",
+    "load_settings",
+    "render_settings",
+]

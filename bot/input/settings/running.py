@@ -1,0 +1,70 @@
+"""Settings of limits, of the journal and of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from bot.input.addresses import database_url
+from bot.input.readers import boolean, choice, file_path, integer
+from bot.input.sections import about
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """What a reader may send."""
+
+    question_length: int = field(
+        default=300,
+        metadata=about("一个问题最多多少字；更长的不答，请读者写短些。", integer(10, 4096)),
+    )
+    upload_megabytes: int = field(
+        default=20,
+        metadata=about(
+            "导入的文件最大多少 MB；Telegram 只让机器人下载 20 MB 以内的文件。", integer(1, 200)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSettings:
+    """Where questions are recorded, and for how long."""
+
+    file: Path = field(
+        default=Path("journal.db"),
+        metadata=about("SQLite 数据库的文件；相对路径从本文件所在的文件夹算起。", file_path),
+    )
+    url: str | None = field(
+        default=None,
+        metadata=about(
+            "改用 PostgreSQL 时，数据库的网址，如 postgresql://wenju@127.0.0.1/wenju；留空即用上面的文件。\n"
+            "带口令的网址不写在这里：请放进环境变量 WENJU_JOURNAL_URL。",
+            database_url,
+        ),
+    )
+    keep_days: int = field(
+        default=90,
+        metadata=about("问句的文字保留几天；之后抹去，只留下统计用的数字。", integer(1, 3650)),
+    )
+    store_user_ids: bool = field(
+        default=False,
+        metadata=about(
+            "是否直接记下读者的 Telegram 编号；false 表示只记加密钥的散列，看不出是谁。\n"
+            "密钥取自环境变量 WENJU_JOURNAL_KEY；没有设置时自动生成，放在数据库文件旁的 .key 文件里。",
+            boolean,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingSettings:
+    """What goes to the log."""
+
+    level: Literal["debug", "info", "warning", "error"] = field(
+        default="info",
+        metadata=about(
+            "从哪一级起记录：debug、info、warning 或 error。debug 会记下读者的问题。",
+            choice("debug", "info", "warning", "error"),
+        ),
+    )
