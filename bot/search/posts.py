@@ -1,0 +1,126 @@
+"""Posts that others hold: 中国总理 is not answered by a sentence on 印度总理 and 白俄罗斯总理.
+
+All the words of such a question stand in the sentence or near it, so that by words alone it looks
+like an answer. What tells is who or what the sentence names directly before the post.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from bot.language.question import Understanding
+    from bot.language.tokens import Token
+
+# What somebody is of something, or something has one of. The longer ones stand first.
+_POST: Final = re.compile(
+    r"总统|总理|首相|主席(?!国)|国王|女王|皇帝|元首|总督|大使|议长|书记|总裁|经理|教练|司令|主任|冠军"
+    r"|(?:秘书|董事|理事|部|外|省|市|州|县|区|镇|乡|村|厅|局|处|科|校|院|所|馆|园|站|厂|行|会|队|团|班)长"
+    r"|总干事|总工程师|发言人|负责人|创始人|记者|首都|省会|首府|总部"
+)
+# What may stand between whose it is and the post.
+_BETWEEN: Final = re.compile(r"(?:的|之|现任|时任|新任|前任|原任|新|前|原|代|本届)+$")
+# A part of what is named, whose post it is as well: 反恐机构执委会主任, 印度外交部部长.
+_PARTS: Final = tuple("委会处部室局院组")
+_LONGEST_PART: Final = 5
+# After these nobody is named: 由总统, 和市长.
+_NOBODY: Final = re.compile(
+    r"(?:^|[\W_]|[由和与及对向将把被给让在从是为说称任当叫选出做作见请谢的地得了着也都各位名个其该])$"
+)
+_DEPUTY: Final = "副"
+_FEWEST: Final = 2
+"""A short form has so many characters: every 组织 ends like 上合组织."""
+_LONGER: Final = 2
+"""A full name is at most so many times as long as its short form: 上海合作组织 and 上合组织."""
+
+
+class Post(NamedTuple):
+    """A post, and what the question names before it."""
+
+    text: str
+    whose: str
+
+
+def is_post(text: str) -> bool:
+    """Tell whether a text is the name of a post and nothing else."""
+    return _POST.fullmatch(text) is not None
+
+
+def asked_post(understanding: Understanding) -> Post | None:
+    """Return the post that a question asks for, if it says whose."""
+    for match in _POST.finditer(understanding.text):
+        before = _bare(understanding.text[: match.start()])
+        words = [token for token in understanding.content if token.start < len(before)]
+        if not words or min(words[-1].end, match.start()) < len(before):
+            continue
+        whose = before[words[-1].start :]
+        if whose:
+            return Post(match.group(), whose)
+    return None
+
+
+def is_held_by_others(post: Post, sentence: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence has a post, and each time names another before it.
+
+    Args:
+        post: what is asked for.
+        sentence: normalised.
+        tokens: its words.
+    """
+    found = [*re.finditer(re.escape(post.text), sentence)]
+    starts = {token.start for token in tokens}
+    return bool(found) and all(
+        _is_other(post.whose, sentence[: one.start()], starts) for one in found
+    )
+
+
+def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield where the post ends each time that a sentence has it, of whom the question names."""
+    starts = {token.start for token in tokens}
+    for one in re.finditer(re.escape(post.text), sentence):
+        if _is_named(post.whose, _bare(sentence[: one.start()]), starts):
+            yield one.end()
+
+
+def _is_other(whose: str, before: str, starts: Collection[int]) -> bool:
+    bare = _bare(before)
+    if whose.endswith(_DEPUTY):
+        return not bare.endswith(_DEPUTY)
+    return not _is_named(whose, bare, starts) and not _NOBODY.search(bare)
+
+
+def _is_named(whose: str, bare: str, starts: Collection[int]) -> bool:
+    if _names(whose, bare, starts):
+        return True
+    sizes = range(2, _LONGEST_PART + 1) if bare.endswith(_PARTS) else ()
+    return any(_names(whose, bare[:-size], starts) for size in sizes)
+
+
+def _names(name: str, text: str, starts: Collection[int]) -> bool:
+    """Tell whether a text ends with a name, or with the short or the full form of it."""
+    sizes = range(_FEWEST, min(_LONGER * len(name), len(text)) + 1)
+    return any(
+        # 白俄罗斯 does not name 俄罗斯.
+        len(text) - size in starts and _is_same(name, text[-size:])
+        for size in (len(name), *sizes)
+    )
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two names are the same or one is the other's short form: 上合组织."""
+    short, full = sorted((one, other), key=len)
+    if short == full:
+        return True
+    if not _FEWEST <= len(short) <= len(full) <= _LONGER * len(short):
+        return False
+    rest = iter(full)
+    return (short[0], short[-1]) == (full[0], full[-1]) and all(one in rest for one in short)
+
+
+def _bare(before: str) -> str:
+    """Return what names somebody before a post, without what stands between the two."""
+    match = _BETWEEN.search(before)
+    return before[: match.start()] if match else before
