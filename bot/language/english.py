@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[a-z\u00e0-\u024f]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*(?:st|
 # A Latin word in a Chinese text is rather a name than the English word of the question.
 _LITERAL = 0.5
 _NUMERALS = "一二三四五六七八九十"
+_NAMES = ("nr", "ns", "nt")
 _LONGEST_PHRASE = 4
 _MOST_TRANSLATIONS = 12
 # A phrase says more than one of its words, but less than all of them one by one.
@@ -198,11 +199,14 @@ def _as_verb(word: str, vocabulary: Vocabulary) -> float:
 
 
 def _longest(stems: Sequence[str], vocabulary: Vocabulary) -> tuple[int, dict[str, float]]:
-    """Return the longest phrase at the beginning whose translation the base has, in words."""
+    """Return the longest phrase at the beginning whose translation the base has, in words.
+
+    A name stays whole where the base lacks it: of the United States no part means anything.
+    """
     for size in range(min(_LONGEST_PHRASE, len(stems)), 0, -1):
         found = translations(" ".join(stems[:size]))
         held = {word: weight for word, weight in found.items() if vocabulary.holds(word)}
-        if held:
+        if held or any(vocabulary.tag(word).startswith(_NAMES) for word in found):
             return size, held
     return 1, {}
 

@@ -57,6 +57,8 @@ def test_the_dictionary_translates_words_phrases_and_names() -> None:
         ("who is the prime minister of india?", "谁 印度总理"),
         ("where was the meeting of the forum held?", "哪里 论坛 会议 举行"),
         ("was the meeting held in chongqing?", "会议 举行 重庆 吗"),
+        # the parts of a name mean nothing where the base lacks it
+        ("who is the president of the united states?", "谁 united states 总统"),
     ],
 )
 def test_questions_are_put_into_the_words_of_the_base(
