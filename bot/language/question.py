@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WHAT = r"(?:什么|甚么|啥)"
 # 几 in 几乎, 几内亚, 这几个 asks nothing, nor does 何 in 任何.
-_HOW_MANY = r"(?<![这那哪前后近好头茶])几(?!乎|率|内亚|近|经|何)"
+_HOW_MANY = r"(?<![这那哪前后近好头茶每隔十\d])几(?!乎|率|内亚|近|经|何|[十百千]年)"
 _HE = r"(?<!任)何"
 # What begins like a time or a place without being one: 哪个日本人, 几号线, 哪个国王.
 _DAY = r"(?:年(?![轻龄级画会])|月(?![球亮饼刊])|日(?![本报军语志])|天(?![文才体王津然主使皇])|号(?![码称令线楼]))"
@@ -33,7 +33,7 @@ _OF_HE = r"(?:时|地(?![球震方面下铁板])|处(?![于理在])|人(?![们�
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.WHY, rf"(?!为何{_OF_HE})(?:{_WHY})|缘何|因何|何以|何故|怎么会|(?:因为|出于|由于|为了|凭){_WHAT}|(?:{_WHAT}|哪些|何种?)(?:样的)?(?:原因|缘故|理由)|(?<=(?:原因|缘故|理由)[是为有])(?:{_WHAT}|哪些|何)"),
     (Kind.WHEN, rf"{_WHAT}(?:{_TIME}|时(?!\w))|多会儿|{_HE}[时年月日]|几时|哪[一两几]?[个段些]?(?:{_TIME}|{_DAY})|(?:星期|礼拜|周)几|{_HOW_MANY}(?:年(?!级)|月|日|号(?![线楼])|点(?!要求|建议|意见|原因|理由|不同|区别))|(?<!是)多久(?:以?前|之?后)|(?<=(?:时间|日期)[是为])(?:{_WHAT}|何)"),
-    (Kind.HOW_MANY, rf"多少|第几|{_HOW_MANY}|几何(?=\W*$)|(?<![许很最众诸更大太好不])多[大高长远重久深宽快厚少]"),
+    (Kind.HOW_MANY, rf"多少|第几|{_HOW_MANY}|几何(?=\W*$)|(?<![许很最众诸更大太好不])多(?:大(?!学|洋|道|桥|厦)|[高长远重久深宽快厚少])"),
     (Kind.WHO, rf"哪一?个?(?:国家?|省|市|县)(?=的?{_POST})"),
     (Kind.WHERE, rf"哪里|哪儿|{_HE}[处地方]|{_WHAT}{_PLACE}|哪[一两几]?[个座些处片块]?{_PLACE}|哪一带|(?:在|位于|去|到|从|往|自|住)哪(?![一两几]?[个些种类位名家座条项部本支届场样所款首张片块件起次方])|(?<=(?:地点|地址|位置)[是为])(?:{_WHAT}|何)"),
     (Kind.WHO, rf"谁|{_HE}许?人|{_WHAT}人|哪[一几]?(?:位|名|个人|些人)|{_WHAT}名字|姓{_WHAT}"),
@@ -81,7 +81,7 @@ def understand(
 ) -> Understanding:
     """Take a normalised question apart."""
     kind, asked = find_kind(text)
-    tokens = tuple(tokeniser.cut(text))
+    tokens = tuple(_loosened(tokeniser.cut(text), tokeniser))
     return Understanding(
         text=text,
         kind=kind,
@@ -95,6 +95,15 @@ def understand(
             and not _says_nothing(token.text, tokeniser, stopwords)
         ),
     )
+
+
+def _loosened(tokens: Iterable[Token], tokeniser: Tokeniser) -> Iterator[Token]:
+    """Part the function words from unknown words that swallowed them: 莫迪|是."""
+    for token in tokens:
+        start = token.start
+        for size in tokeniser.loose_sizes(token.text):
+            yield _part(token, start, start + size)
+            start += size
 
 
 def _says_nothing(word: str, tokeniser: Tokeniser, stopwords: Collection[str]) -> bool:

@@ -38,7 +38,7 @@ _LONGER: Final = 2
 
 
 class Post(NamedTuple):
-    """A post, and what the question names before it."""
+    """A post, and what the question names before it; nothing where that belongs to the post."""
 
     text: str
     whose: str
@@ -81,7 +81,8 @@ def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[i
     """Yield where the post ends each time that a sentence has it, of whom the question names."""
     starts = {token.start for token in tokens}
     for one in re.finditer(re.escape(post.text), sentence):
-        if _is_named(post.whose, _bare(sentence[: one.start()]), starts):
+        is_alone = not post.whose and one.start() in starts
+        if is_alone or _is_named(post.whose, _bare(sentence[: one.start()]), starts):
             yield one.end()
 
 
@@ -101,6 +102,8 @@ def _is_named(whose: str, bare: str, starts: Collection[int]) -> bool:
 
 def _names(name: str, text: str, starts: Collection[int]) -> bool:
     """Tell whether a text ends with a name, or with the short or the full form of it."""
+    if not name:
+        return False
     sizes = range(_FEWEST, min(_LONGER * len(name), len(text)) + 1)
     return any(
         # 白俄罗斯 does not name 俄罗斯.

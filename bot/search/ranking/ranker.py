@@ -8,33 +8,29 @@ import numpy as np
 
 from bot.base.errors import ModelError
 from bot.search.ranking.features import FEATURES
+from bot.search.spans.finder import LOOKS
 from bot.search.trees import Trees, read_arrays, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
 
-FORMAT: Final = "wenju-ranker-1"
+    from bot.search.spans.finder import SpanHit
+
+FORMAT: Final = "wenju-ranker-2"
 JUDGED: Final = (
     "chance",  # the ranker's probability among the candidates
     "lead_over_best",  # the ranker's score less that of the best other candidate
     "span",  # what the best short answer in the sentence is worth
     "span_lead",  # the same, less that of the best other sentence looked at
+    *(f"span_{name}" for name in LOOKS),
     *FEATURES,
 )
 """What the judge looks at."""
 JUDGED_CANDIDATES: Final = 5
 """So many of the ranker's first choices are searched for a short answer and judged."""
-
-_NAME_ARTICLE = list(FEATURES).index("name_article")
-# 美国总统 is not answered by an article on eleven other presidents. Of answerable questions only 2
-# to 4 in 100 have no name in their article (CMRC trial, DRCD dev, XQuAD zh), of near misses most;
-# what the judge learns of them is too little where all other words fit.
-_NAMES_MISSING: Final = 0.65
-# 中国总理 is not answered by a sentence on two other prime ministers: see `rivals`.
-_HELD_BY_OTHERS: Final = 0.8
 
 
 class Ranker:
@@ -77,8 +73,7 @@ class Ranker:
         matrix: NDArray[np.float32],
         scores: NDArray[np.float32],
         chosen: NDArray[np.int64],
-        spans: NDArray[np.float32],
-        others: NDArray[np.bool_],
+        spans: Sequence[SpanHit],
     ) -> NDArray[np.float64]:
         """Return the calibrated probability that each of the chosen candidates answers.
 
@@ -86,30 +81,27 @@ class Ranker:
             matrix: the features of all candidates.
             scores: what the ranker says of all candidates.
             chosen: the rows to judge.
-            spans: what the best short answer is worth in each of the chosen.
-            others: whether each of the chosen tells of others than the question asks for.
+            spans: the best short answer in each of the chosen.
         """
         logits = self._judge.predict(judged_rows(matrix, scores, chosen, spans))
-        chances = 1 / (1 + np.exp(-logits.astype(np.float64)))
-        held = matrix[chosen, _NAME_ARTICLE].astype(np.float64)
-        missing = np.where(held < 0, 0.0, 1 - held)
-        chances *= 1 - _NAMES_MISSING * missing**2
-        return np.asarray(np.where(others, chances * (1 - _HELD_BY_OTHERS), chances))
+        return np.asarray(1 / (1 + np.exp(-logits.astype(np.float64))))
 
 
 def judged_rows(
     matrix: NDArray[np.float32],
     scores: NDArray[np.float32],
     chosen: NDArray[np.int64],
-    spans: NDArray[np.float32],
+    spans: Sequence[SpanHit],
 ) -> NDArray[np.float32]:
     """Return what the judge looks at, a row for each of the chosen candidates."""
+    worth = np.array([span.score for span in spans], dtype=np.float32)
     return np.column_stack(
         [
             softmax(scores)[chosen],
             _lead(scores)[chosen],
-            spans,
-            _lead(spans),
+            worth,
+            _lead(worth),
+            np.stack([span.looks for span in spans]),
             matrix[chosen],
         ]
     ).astype(np.float32)

@@ -46,6 +46,14 @@ JUDGED: Final = ("expected", "chance", *NAMES)
 """What the last model looks at: F1 to be expected, the trees' probability, and the features."""
 
 
+LOOKS: Final = (
+    "names", "places", "proper", "times", "numbers", "measures", "nouns", "verbs", "unknown",
+    "characters", "covered", "shared", "novelty", "near_left", "near_right", "question_covered",
+)  # fmt: skip
+"""Features of the best short answer that tell whether it is one at all: 哪天 asks for a time."""
+_LOOKS: Final = [JUDGED.index(name) for name in LOOKS]
+
+
 class SpanHit(NamedTuple):
     """The best short answer in a sentence."""
 
@@ -53,6 +61,8 @@ class SpanHit(NamedTuple):
     """In the sentence's normalised text; never empty unless the text is."""
     score: float
     """F1 to be expected, from 0 to 1, when every second sentence asked about is a wrong one."""
+    looks: NDArray[np.float32]
+    """What LOOKS names of it; zeros where nothing in the sentence can be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,8 @@ class SpanFinder:
         """Return the best short answer of each sentence, in their order."""
         if not sentences:
             return []
-        hits = [SpanHit(Span(0, sentence.size), 0.0) for sentence in sentences]
+        nothing = np.zeros(len(LOOKS), dtype=np.float32)
+        hits = [SpanHit(Span(0, sentence.size), 0.0, nothing) for sentence in sentences]
         short = shortlist(understanding, sentences, self._weights)
         if not len(short.owners):
             return hits
@@ -119,8 +130,9 @@ class SpanFinder:
         scores = 1 / (1 + np.exp(-self._judge.predict(chosen.judged).astype(np.float64)))
         offsets = short.grid.offsets[chosen.owners]
         columns = (chosen.owners, chosen.starts - offsets, chosen.ends - offsets, scores)
-        for owner, start, end, score in zip(*(column.tolist() for column in columns), strict=True):
-            hits[owner] = SpanHit(Span(start, end), score)
+        found = zip(*(column.tolist() for column in columns), strict=True)
+        for (owner, start, end, score), looks in zip(found, chosen.judged[:, _LOOKS], strict=True):
+            hits[owner] = SpanHit(Span(start, end), score, looks)
         return hits
 
 

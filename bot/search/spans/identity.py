@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
+from bot.search.posts import is_post
 from bot.search.spans.words import tag_of
 
 if TYPE_CHECKING:
@@ -24,21 +25,25 @@ _LONGEST_NAME: Final = 6
 def asked_person(query: Query) -> str | None:
     """Return the name that a question asks about, with what it says before it; None without one.
 
-    印度总理莫迪是谁 asks about 印度总理莫迪, and so does 谁是印度总理莫迪.
+    印度总理莫迪是谁 asks about 印度总理莫迪, and so does 谁是印度总理莫迪; 莫迪是哪国总理 about 莫迪.
     """
     understanding = query.understanding
     asked = understanding.asked
     if understanding.kind is not Kind.WHO or asked is None or not query.words:
         return None
-    text, last = understanding.text, query.words[-1]
-    is_first = text[asked.end : query.words[0].start] == "是" and asked.start == 0
+    text, words = understanding.text, query.words
+    if is_post(text[asked.end :].removeprefix("的")):
+        words = tuple(word for word in words if word.end <= asked.start)
+    if not words:
+        return None
+    last, tag = words[-1], query.word_tags[len(words) - 1]
+    is_first = text[asked.end : words[0].start] == "是" and asked.start == 0
     is_last = text[last.end : asked.start] == "是"
-    tag = query.word_tags[-1]
     is_name = tag.startswith(_NAMES) or (not tag and 1 < len(last.text) <= _LONGEST_NAME)
     if not is_name or not (is_first or is_last):
         return None
     start = last.start
-    for word in reversed(query.words[:-1]):
+    for word in reversed(words[:-1]):
         if word.end != start:
             break
         start = word.start

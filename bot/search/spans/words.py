@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 from typing import TYPE_CHECKING, Final
@@ -11,15 +12,12 @@ import numpy as np
 from bot.search.spans.tags import TAG_NUMBERS, text_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from bot.language.tokens import Token, Tokeniser
 
-# jieba's model for unknown words takes such characters into names: 由约翰, 肖特以, 年时.
-_LOOSE_BEFORE = frozenset("由被为用按在与和及或于从以把将向对至则并而又乃因是名")
-_LOOSE_AFTER = frozenset("以在为于时则与和并被所是的等至而曾也都将之及或因即")
 # Signs that stand for a word of their own: 56.2%, c++.
 _SIGNS = frozenset("%‰°℃$€£¥+#&")
 _NO_MARKS = str.maketrans("", "", "%.,:")
@@ -38,7 +36,7 @@ _SOUNDS = frozenset(
     "阿埃艾安奥巴拜班邦贝本比彼毕别波伯博布查达戴丹道德登邓迪蒂丁杜顿多俄厄恩尔法凡范方菲费芬丰弗"
     "夫福盖冈高戈格古哈海汉豪赫霍基吉加贾金卡凯坎康考科克肯库夸奎拉莱兰朗劳勒雷里理利历丽莉列林隆"
     "卢鲁路伦罗洛吕马玛麦曼芒毛梅门蒙米密缪莫墨姆木穆纳娜奈南内尼涅宁努诺欧帕派潘庞佩彭皮平珀普"
-    "奇齐契乔切琼丘热日荣茹瑞若萨塞赛桑瑟森沙莎山尚舍申圣施史舒斯丝思苏索塔泰坦汤陶特腾提田汀廷图"
+    "奇齐契乔切琼琴丘热日荣茹瑞若萨塞赛桑瑟森沙莎山尚舍申圣施史舒斯丝思苏索塔泰坦汤陶特腾提田汀廷图"
     "托瓦万旺威韦维温翁沃乌伍西希锡席夏香肖谢辛休许雅亚扬杨耶叶伊以易因英尤约泽扎詹朱兹佐"
 )
 _SURNAMES = frozenset(
@@ -123,31 +121,13 @@ class WordTable:
         return self._records[numbers]
 
     def _cut(self, token: str) -> tuple[int, ...]:
-        numbers = tuple(self.number(token[start:end]) for start, end in self._bounds(token))
+        sizes = list(self._tokeniser.loose_sizes(token))
+        ends = list(itertools.accumulate(sizes))
+        numbers = tuple(
+            self.number(token[end - size : end]) for size, end in zip(sizes, ends, strict=True)
+        )
         self._pieces[token] = numbers
         return numbers
-
-    def _bounds(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the bounds of a token's pieces."""
-        start, end = 0, len(text)
-        if text == "年时" or (text[0] == "由" and self._tokeniser.tag(text) == "nr"):
-            # The dictionary's own mistakes: 1950|年时, 由约翰.
-            yield 0, 1
-            yield 1, end
-            return
-        is_unknown = end > 1 and text.isalpha() and not text.isascii()
-        if not is_unknown or self._tokeniser.frequency(text):
-            yield 0, end
-            return
-        if text[0] in _LOOSE_BEFORE:
-            yield 0, 1
-            start = 1
-        if end - start > 1 and text[-1] in _LOOSE_AFTER:
-            end -= 1
-            yield start, end
-            start = end
-            end += 1
-        yield start, end
 
     def _add(self, word: str) -> int:
         shape = sum(bit for bit, words in _SHAPES if word in words)
@@ -180,6 +160,11 @@ def tag_of(word: str, tokeniser: Tokeniser) -> str:
     return tag if tag in TAG_NUMBERS else _tag_by_ending(word)
 
 
+def sounds_foreign(word: str) -> bool:
+    """Tell whether a word is written as foreign names are."""
+    return _SOUNDS.issuperset(word)
+
+
 def _tag_by_ending(word: str) -> str:
     """Tell names that no dictionary knows by how they begin and end, and how they sound."""
     size = len(word)
@@ -187,7 +172,7 @@ def _tag_by_ending(word: str) -> str:
         return "nt"
     if size > 2 and word.endswith(_PLACES):
         return "ns"
-    if size > 1 and _SOUNDS.issuperset(word):
+    if size > 1 and sounds_foreign(word):
         return "nrt"
     if size in (2, 3) and word[0] in _SURNAMES and word[-1] not in _NO_NAME:
         return "nr"

@@ -1,7 +1,7 @@
 """Fit the ranker and its judge to question-answering sets.
 
-The ranker learns from each set as one base: its questions, with every candidate sentence that is
-right or not. The judge learns what the ranker's first choices are worth, on questions that the
+The ranker learns from questions asked of each set as one base and of small bases of a few of its
+passages, with every candidate sentence that is right or not. The judge learns what the ranker's first choices are worth, on questions that the
 ranker has not seen, asked of large and small bases, and of bases that hold no answer: those of
 another subject, the own one without the passage that answers, and the own one with a name of the
 question exchanged.
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.input.squad import Passage
-    from bot.language.question import Understanding
-    from bot.search.retrieval.index import Index
-    from bot.search.spans.finder import SpanFinder
     from bot.search.training.spans import Fitted
     from bot.search.trees import Trees
 
@@ -82,23 +79,26 @@ def train(
     progress("建立索引，计算特征")
     bases = [Base.of(passages) for passages in sets]
     own = [case for base in bases for case in own_cases(base)]
-    progress("排序树")
-    ranker = fit_ranker([case for case in own if case.right.any()], seed)
     progress("出题：小知识库、答不了的问题")
     cases = [*own, *small_cases(bases, chance), *hopeless_cases(bases, chance)]
+    progress("排序树")
+    answered = [case for case in cases if case.right.any()]
+    ranker = fit_ranker(answered, seed)
     folds = _folds(cases, chance)
     rows: list[NDArray[np.float32]] = []
     worth: list[NDArray[np.bool_]] = []
     for held in range(FOLDS):
         progress(f"校准 {held + 1}/{FOLDS}")
-        seen = [case for case in own if folds[case.group] != held]
-        ranker_held = fit_ranker([case for case in seen if case.right.any()], seed)
+        ranker_held = fit_ranker([case for case in answered if folds[case.group] != held], seed)
         for case in cases:
             if folds[case.group] == held:
                 scores = ranker_held.predict(case.matrix)
                 chosen = np.argsort(-scores, kind="stable")[:JUDGED_CANDIDATES]
                 finder = spans.unseen(case.group)
-                found = span_worth(finder, case.base.index, case.understanding, case.rows[chosen])
+                found = finder.best(
+                    case.understanding,
+                    [case.base.index.span_texts[row] for row in case.rows[chosen].tolist()],
+                )
                 rows.append(judged_rows(case.matrix, scores, chosen, found))
                 worth.append(case.right[chosen])
     progress("校准树")
@@ -133,14 +133,6 @@ def fit_ranker(cases: Sequence[Case], seed: int) -> Trees:
         settings=_RANKER,
         seed=seed,
     )
-
-
-def span_worth(
-    finder: SpanFinder, index: Index, understanding: Understanding, rows: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Return what the best short answer is worth in each of these sentences."""
-    hits = finder.best(understanding, [index.span_texts[row] for row in rows])
-    return np.array([hit.score for hit in hits], dtype=np.float32)
 
 
 def _folds(cases: Iterable[Case], chance: random.Random) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """Questions asked of bases that question-answering sets make, to learn from.
 
-Answerable ones, of large and small bases; and ones that the base does not answer: those of another
-subject, the base's own without the passage that answers, and its own with a name exchanged.
+Answerable ones, of large and small bases, in full and shortened; and ones that the base does not
+answer: those of another subject, the base's own without the passage that answers, its own with a
+name exchanged, and some that ask for what it does not tell of what it names.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.search.ranking.features import features
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.query import make_query
+from bot.search.training.near_misses import NearMisses
 from bot.search.training.span_examples import group_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,12 @@ _ABSENT_SHARE: Final = 0.25
 """Questions asked of their base without the passage that answers, as a share of all."""
 _SWAPPED_SHARE: Final = 0.4
 """Questions asked with one of their names exchanged, as a share of all."""
+_SHORTENED_SHARE: Final = 0.5
+"""Questions asked once more, without some of their words, as a share of all."""
+_LEFT_OUT: Final = 0.3
+"""The share of their words that those go without."""
+_NEAR_MISSES: Final = 6
+"""So many times a question is tried on each passage that asks for what it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,42 @@ def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
             small = Base.of(passages[:size])
             passages = passages[size:]
             yield from own_cases(small)
+            yield from _shortened_cases(small, chance)
+            yield from _near_misses(small, chance)
             yield from _foreign_cases(small, bases, number, chance)
             yield from _swapped_cases(small, names, chance)
+
+
+def _shortened_cases(base: Base, chance: random.Random) -> Iterator[Case]:
+    """Yield questions of a base without some of their words: readers are brief."""
+    for number, passage in enumerate(base.passages):
+        for question in passage.questions:
+            if chance.random() < _SHORTENED_SHARE:
+                text = _shorten(base, question.text, chance)
+                right = base.right_rows(number, question)
+                yield from _found(ask(base, text, group_of(passage), right))
+
+
+def _shorten(base: Base, text: str, chance: random.Random) -> str:
+    """Leave out some of the words that a question asks with."""
+    normal = normalise(text).text
+    understanding = understand(normal, base.tokeniser)
+    left_out = [one for one in understanding.content if chance.random() < _LEFT_OUT]
+    if len(left_out) == len(understanding.content):
+        left_out = left_out[1:]
+    for token in reversed(left_out):
+        normal = normal[: token.start] + normal[token.end :]
+    return normal
+
+
+def _near_misses(base: Base, chance: random.Random) -> Iterator[Case]:
+    """Yield questions on what a base tells of, asking for what it does not tell."""
+    makes = NearMisses(base.tokeniser)
+    texts = [normalise(f"{passage.title}\n{passage.text}").text for passage in base.passages]
+    for passage, text in zip(base.passages, texts, strict=True):
+        for _ in range(_NEAR_MISSES):
+            if (question := makes.make(texts, text, chance)) is not None:
+                yield from _found(ask(base, question, group_of(passage)))
 
 
 def hopeless_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:

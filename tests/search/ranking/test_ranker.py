@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from bot.base.errors import ModelError
+from bot.base.model import Span
 from bot.search.ranking.features import FEATURES
 from bot.search.ranking.ranker import FORMAT, JUDGED, Ranker, judged_rows, softmax
+from bot.search.spans.finder import LOOKS, SpanHit
 from bot.search.trees import Trees
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ def _matrix(*rows: dict[str, float]) -> NDArray[np.float32]:
     return matrix
 
 
+def _spans(*scores: float) -> list[SpanHit]:
+    looks = np.arange(len(LOOKS), dtype=np.float32)
+    return [SpanHit(Span(0, 1), score, looks) for score in scores]
+
+
 @given(SCORES)
 def test_probabilities_sum_to_1_in_the_order_of_the_scores(scores: NDArray[np.float32]) -> None:
     chances = softmax(scores)
@@ -72,14 +79,16 @@ def test_the_judge_sees_scores_spans_and_features(
 ) -> None:
     size = len(scores)
     chosen = data.draw(st.lists(st.integers(0, size - 1), unique=True, min_size=1).map(np.array))
-    spans = np.linspace(0, 1, len(chosen), dtype=np.float32)
+    worth = np.linspace(0, 1, len(chosen), dtype=np.float32).tolist()
     matrix = np.arange(size * len(NAMES), dtype=np.float32).reshape(size, -1)
-    rows = judged_rows(matrix, scores, chosen, spans)
+    rows = judged_rows(matrix, scores, chosen, _spans(*worth))
     assert rows.shape == (len(chosen), len(JUDGED))
     assert rows.dtype == np.float32
     assert rows[:, 0].tolist() == softmax(scores)[chosen].tolist()
-    assert rows[:, 2].tolist() == spans.tolist()
-    assert rows[:, 4:].tolist() == matrix[chosen].tolist()
+    assert rows[:, 2].tolist() == worth
+    looks, features = np.split(rows[:, 4:], [len(LOOKS)], axis=1)
+    assert looks.tolist() == [list(range(len(LOOKS)))] * len(chosen)
+    assert features.tolist() == matrix[chosen].tolist()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,7 @@ def test_a_lead_is_the_distance_to_the_best_of_the_others(
 ) -> None:
     matrix = _matrix(*[{}] * len(scores))
     values = np.array(scores, dtype=np.float32)
-    rows = judged_rows(matrix, values, np.arange(len(scores)), values)
+    rows = judged_rows(matrix, values, np.arange(len(scores)), _spans(*scores))
     assert rows[:, JUDGED.index("lead_over_best")].tolist() == leads
     assert rows[:, JUDGED.index("span_lead")].tolist() == leads
 
@@ -107,36 +116,8 @@ def test_a_model_scores_and_judges() -> None:
     )
     scores = ranker.scores(matrix)
     assert scores.tolist() == [-1, 2]
-    chances = ranker.chances(
-        matrix,
-        scores,
-        np.array([1, 0]),
-        np.array([0.9, 0.1], dtype=np.float32),
-        np.zeros(2, dtype=bool),
-    )
+    chances = ranker.chances(matrix, scores, np.array([1, 0]), _spans(0.9, 0.1))
     assert chances.tolist() == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
-
-
-def test_an_article_that_lacks_the_names_of_a_question_is_trusted_less() -> None:
-    ranker = Ranker.of(_stored())
-    matrix = _matrix({"name_article": -1}, {"name_article": 1}, {"name_article": 0.5}, {})
-    spans = np.ones(4, dtype=np.float32)
-    none = np.zeros(4, dtype=bool)
-    chances = ranker.chances(matrix, ranker.scores(matrix), np.arange(4), spans, none).tolist()
-    assert chances[0] == chances[1] > chances[2] > chances[3] > 0
-
-
-def test_a_sentence_on_others_is_trusted_less() -> None:
-    ranker = Ranker.of(_stored())
-    matrix = _matrix({"name_article": 1}, {"name_article": 1})
-    chances = ranker.chances(
-        matrix,
-        ranker.scores(matrix),
-        np.arange(2),
-        np.ones(2, dtype=np.float32),
-        np.array([False, True]),
-    ).tolist()
-    assert chances[0] > chances[1] > 0
 
 
 def _without(name: str) -> dict[str, NDArray[Any]]:

@@ -105,7 +105,8 @@ def test_whatever_is_asked_the_span_is_whole_pieces_of_the_sentence(
 ) -> None:
     hits = best(question, *sentences)
     assert len(hits) == len(sentences)
-    for sentence, (span, score) in zip(sentences, hits, strict=True):
+    for sentence, (span, score, looks) in zip(sentences, hits, strict=True):
+        assert np.isfinite(looks).all()
         prepared = prepare(sentence)
         assert 0.0 <= score <= 1.0
         assert 0 <= span.start <= span.end <= prepared.size

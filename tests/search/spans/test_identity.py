@@ -26,6 +26,8 @@ def engine() -> Engine:
         ("普京是谁", "俄罗斯总统"),
         ("托卡耶夫是谁", "哈萨克斯坦总统"),
         ("诺罗夫是谁", "上海合作组织秘书长"),
+        ("莫迪是哪国总理", "印度总理"),
+        ("托卡耶夫是哪个国家的总统？", "哈萨克斯坦总统"),
         # What was typed is no news, and nothing else stands there.
         ("印度总理莫迪是谁", None),
         ("张伟是谁", None),

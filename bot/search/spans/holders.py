@@ -1,0 +1,121 @@
+"""Who holds a post: 印度总理是谁 asks for the name that stands right behind 印度总理."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.base.model import Kind, Span
+from bot.search.posts import Post, asked_post, posts_held
+from bot.search.spans.words import sounds_foreign, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.language.question import Understanding
+    from bot.language.tokens import Token, Tokeniser
+
+_CALLED: Final = re.compile(r"(?:叫做?|姓名|姓|名字|大名|名叫|名|的|是|为|人|呀|啊|呢|\W)*")
+"""What may stand beside the post and the asking words."""
+_PEOPLE: Final = frozenset({"nr", "nrfg", "nrt", "nz", "ns"})
+"""What names of people look like to those who do not know them: 普京 is a place to jieba."""
+_STATE: Final = re.compile(r"哪一?个?国家?")
+_SHORTEST: Final = 3
+"""Characters: less stands in front of many a name."""
+_DOTS: Final = frozenset("·•‧・")
+_LONGEST_PART: Final = 2
+_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]+世")
+
+
+def asked_holder(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
+    """Return the post whose holder is all that a question asks for: 印度总理是谁; or None.
+
+    What no list of posts has is one by the way it is asked for: 轮值主席国是哪国, 作者是谁.
+    """
+    post = asked_post(understanding)
+    text, asked = understanding.text, understanding.asked
+    if post is None:
+        post = _as_post(understanding, tokeniser)
+    if post is None:
+        return None
+    start = understanding.content[0].start
+    end = text.rfind(post.text) + len(post.text)
+    if asked is not None and not (asked.end <= start or end <= asked.start):
+        return None
+    asking = asked or Span(start, start)
+    beside = (
+        text[: min(start, asking.start)],
+        text[asking.end : start],
+        text[end : asking.start],
+        text[max(end, asking.end) :],
+    )
+    if not all(map(_CALLED.fullmatch, beside)):
+        return None
+    asks = asked is None or _asks_for_name(understanding) or any("叫" in one for one in beside)
+    return post if asks else None
+
+
+def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
+    content = understanding.content
+    if not content or not _asks_for_name(understanding):
+        return None
+    phrase = understanding.text[content[0].start : content[-1].end]
+    is_noun = tokeniser.tag(content[-1].text).startswith("n")
+    return Post(phrase, "") if is_noun and len(phrase) >= _SHORTEST else None
+
+
+def _asks_for_name(understanding: Understanding) -> bool:
+    if understanding.kind is Kind.WHO:
+        return True
+    asked = understanding.asked
+    return asked is not None and _STATE.fullmatch(understanding.text, *asked) is not None
+
+
+def holder(post: Post, sentence: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
+    """Return the name right behind a post; None where the sentence names nobody there.
+
+    Args:
+        post: what `asked_holder` returns.
+        sentence: normalised.
+        tokens: its words.
+        tokeniser: what knows their parts of speech.
+    """
+    for start in posts_held(post, sentence, tokens):
+        end = _name_end(start, tokens, tokeniser)
+        if end > start:
+            return Span(start, end)
+    return None
+
+
+def _name_end(start: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> int:
+    """Return where the name ends that begins at a place; the place itself where none does."""
+    end = start
+    goes_on = True
+    for token in tokens:
+        if token.start < start:
+            continue
+        if token.start != end or not (
+            (goes_on and _is_name(token.text, tokeniser))
+            or (token.start > start and _belongs(token.text, tokeniser))
+            or (token.start == start and sounds_foreign(token.text))
+        ):
+            break
+        end = token.end
+        # A character is a surname; behind a dot the name goes on.
+        goes_on = token.text in _DOTS or end - start == 1
+    return end if end - start > 1 else start
+
+
+def _is_name(word: str, tokeniser: Tokeniser) -> bool:
+    tag = tag_of(word, tokeniser)
+    # What the base itself brings along, and the dictionary says nothing of, mostly is a name.
+    return tag in _PEOPLE or (tag == "unknown" and tokeniser.frequency(word) > 0)
+
+
+def _belongs(word: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a word is one more part of a name: jieba cuts foreign ones, 扎|帕罗|夫."""
+    if word in _DOTS or _ORDINAL.fullmatch(word):
+        return True
+    # A longer word of the dictionary is the next name or state: 莫迪|哈萨克斯坦.
+    is_known = tokeniser.frequency(word) > 0 and len(word) > _LONGEST_PART
+    return sounds_foreign(word) and not is_known and not tokeniser.tag(word).startswith("ns")

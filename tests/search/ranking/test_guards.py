@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.base.text import normalise
+from bot.language.question import understand
+from bot.language.tokens import Tokeniser
+from bot.search.ranking.features import FEATURES
+from bot.search.ranking.guards import trust
+
+TOKENISER = Tokeniser()
+
+
+def _trust(question: str, sentence: str = "", answer: str = "", held: float = 1) -> float:
+    """Return what the guards leave, where so much of the question's names is in the article."""
+    row = np.zeros((1, len(FEATURES)), dtype=np.float32)
+    row[0, list(FEATURES).index("name_article")] = held
+    understanding = understand(normalise(question).text, TOKENISER)
+    tokens = TOKENISER.cut(sentence)
+    (left,) = trust(understanding, row, [(sentence, tokens)], [answer]).tolist()
+    return float(left)
+
+
+def test_an_article_that_lacks_the_names_of_a_question_is_trusted_less() -> None:
+    nameless, all_, half, none = (_trust("谁来了", held=held) for held in (-1, 1, 0.5, 0))
+    assert nameless == all_ == 1 > half > none > 0
+
+
+def test_a_sentence_on_others_is_trusted_less() -> None:
+    sentence = "印度总理莫迪出席。"
+    assert _trust("印度总理是谁", sentence) == 1 > _trust("中国总理是谁", sentence) > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_trusted"),
+    [
+        ("普京的生日是哪天", "上海合作组织", False),
+        ("普京的生日是哪天", "10月7日", True),
+        ("会议什么时候举行", "明年", True),
+        ("疫苗多少钱", "需求", False),
+        ("疫苗多少钱", "三十元", True),
+        # an era may have any name
+        ("长城是哪个朝代修的", "北齐", True),
+        # and what is not asked for a time or a number may be anything
+        ("谁主持了会议", "普京", True),
+    ],
+)
+def test_a_short_answer_of_another_kind_is_trusted_less(
+    question: str, answer: str, is_trusted: bool
+) -> None:
+    assert (_trust(question, answer=answer) == 1) == is_trusted
