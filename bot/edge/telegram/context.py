@@ -14,6 +14,7 @@ from bot.edge.telegram.aside import aside
 from bot.edge.telegram.backlog import Backlog
 from bot.edge.telegram.gate import Gate
 from bot.edge.telegram.memory import Budget, Recent
+from bot.input.documents.conversion import Halt
 from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class State:
     backlog: Backlog = field(init=False)
     declined: Recent[int, int] = field(init=False)
     """Who was told of late that files are for admins, and in answer to which message."""
+    halt: Halt = field(default_factory=Halt)
+    """Of conversions: a process that was started must not outlive the bot."""
     converting: asyncio.Semaphore = field(init=False)
     """How many documents are converted at a time: each takes a process, and memory."""
     started_at: datetime.datetime = field(
@@ -98,6 +101,7 @@ class State:
     def give_up(self) -> None:
         """Wait for none of the long work any more, and begin no other."""
         self.stopping = True
+        self.halt.ask()
         for doing in list(self.underway):
             doing.cancel()
 
