@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 ARGS ?=
+SECONDS ?= 60
 FILES ?=
 
 VENV := .venv
@@ -15,10 +16,12 @@ BUILD_LOCK := requirements-build.lock
 LOCK := requirements.lock
 DEV_LOCK := requirements-dev.lock
 SPEED_LOCK := requirements-speed.lock
+FUZZ_LOCK := requirements-fuzz.lock
+FUZZ_TARGETS := question knowledge settings lesson document callback name
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench quality slips lock clean
+.PHONY: help run install test lint format types imports check bench quality slips growth fuzz lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,15 +60,25 @@ quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=qu
 slips: $(VENV)/.developed  ## measure what becomes of mistyped questions (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.slips $(FILES)
 
+growth: $(VENV)/.developed  ## measure how the time for hostile input grows with its size
+	$(BIN)/python -m benchmarks.growth $(ARGS)
+
+fuzz: $(VENV)/.developed $(FUZZ_LOCK)  ## throw anything at the bot, guided by what it reaches (SECONDS= for each target)
+	@$(INSTALL) --require-hashes --requirement $(FUZZ_LOCK) </dev/null
+	@mkdir -p .fuzz
+	for target in $(FUZZ_TARGETS); do \
+		$(BIN)/python -m tests.fuzz $$target .fuzz -max_total_time=$(SECONDS) $(ARGS) || exit 1; done
+
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock
 	$(COMPILE) --group build --output-file $(BUILD_LOCK)
 	$(COMPILE) pyproject.toml --output-file $(LOCK)
 	$(COMPILE) pyproject.toml --extra train --group dev --group bench --constraint $(LOCK) --output-file $(DEV_LOCK)
 	$(COMPILE) --group speed --constraint $(DEV_LOCK) --output-file $(SPEED_LOCK)
+	$(COMPILE) --group fuzz --constraint $(DEV_LOCK) --output-file $(FUZZ_LOCK)
 
 clean:  ## remove what was installed and every cache
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Nothing here may read standard input: it belongs to the command that is run in the end.

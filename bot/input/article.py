@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MAX_ANSWER: Final = 3000
 """Characters in a taught answer: with its card it has to fit one Telegram message of 4096."""
+MAX_NAMES: Final = 100
+"""Names for one thing: each leads to all others, so that time and memory grow by the square."""
 
 _ARTICLE_KEYS: Final = (
     "title",
@@ -80,7 +82,7 @@ def _aliases(value: Value) -> tuple[Alias, ...] | None:
     found = []
     for key, child in node.entries:
         name = word(Value(key, value.path, value.report))
-        others = each(word, at_least=1)(value.entry(key.value, child))
+        others = each(word, at_least=1, at_most=MAX_NAMES)(value.entry(key.value, child))
         if name is not None and others is not None:
             found.append(Alias(name, others))
     return tuple(found)
@@ -121,7 +123,7 @@ def read_lexicon(text: str, report: Report) -> Lexicon | None:
 
 
 def _synonyms(value: Value) -> tuple[str, ...] | None:
-    found = each(word)(value)
+    found = each(word, at_most=MAX_NAMES)(value)
     if found is None or len(found) < len(list(value.items())):
         return None
     if len(set(found)) < 2:

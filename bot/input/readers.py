@@ -33,7 +33,9 @@ _INTEGER: Final = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _TRUE: Final = frozenset({"true", "yes", "on"})
 
 
-def each(read: Reader[T], *, at_least: int = 0) -> Reader[tuple[T, ...]]:
+def each(
+    read: Reader[T], *, at_least: int = 0, at_most: int | None = None
+) -> Reader[tuple[T, ...]]:
     """Read a list whose items are all of one form."""
 
     def reader(value: Value) -> tuple[T, ...] | None:
@@ -42,6 +44,9 @@ def each(read: Reader[T], *, at_least: int = 0) -> Reader[tuple[T, ...]]:
             return None
         if len(value.node.items) < at_least:
             value.problem("不能为空")
+            return None
+        if at_most is not None and len(value.node.items) > at_most:
+            value.problem(f"最多 {at_most} 项，实有 {len(value.node.items)} 项")
             return None
         found = [read(item) for item in value.items()]
         return tuple(item for item in found if item is not None)

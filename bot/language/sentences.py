@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+LONGEST_SENTENCE: Final = 4000
+"""Characters, white space at the end left out: about what fits one message. What goes on for longer
+without an end is no sentence, and what is sought in it would take as long as it is."""
 
 _CHINESE = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _OPENERS = "“‘「『《〈（【〔〖［｛"
@@ -51,6 +55,8 @@ _END = re.compile(
 )
 _LINE_BREAK = re.compile(f"[{_BREAKS}]")
 _STRAIGHT_QUOTES = re.compile(rf'"([^"{_BREAKS}]*)"')
+_PAUSES = "，、,：: \u3000"
+_SPACE = re.compile(r"\s*")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
 
@@ -60,14 +66,16 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     Returns:
         Spans that follow each other without a gap: the pieces joined are the text. White space
         after a sentence belongs to it, and so do marks after it on its line; none of the spans
-        is blank unless the whole text is.
+        is blank unless the whole text is. What is longer than a sentence can be is cut where it
+        pauses or, without a pause, anywhere.
     """
     spans: list[Span] = []
     start = 0
     before = ""
-    for end in _ends(text):
+    for end in _bounded(text, _ends(text)):
         piece = text[start:end]
-        if spans and not (_has_content(piece) or _ends_line(before)):
+        fits = bool(spans) and end - spans[-1].start <= LONGEST_SENTENCE
+        if fits and not (_has_content(piece) or _ends_line(before)):
             spans[-1] = Span(spans[-1].start, end)
         elif piece.isspace() and end < len(text):
             continue
@@ -97,6 +105,26 @@ def _has_content(piece: str) -> bool:
 
 def _ends_line(piece: str) -> bool:
     return _LINE_BREAK.search(piece, len(piece.rstrip())) is not None
+
+
+def _bounded(text: str, ends: Iterable[int]) -> Iterator[int]:
+    """Yield where sentences end, and where those are cut that are too long."""
+    start = 0
+    for end in ends:
+        while end - start > LONGEST_SENTENCE:
+            start = _cut(text, start, end)
+            if start < end:
+                yield start
+        yield end
+        start = end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Choose where what begins at a place is cut: white space that follows belongs to it."""
+    middle, last = start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+    pause = max(text.rfind(mark, middle, last) for mark in _PAUSES)
+    match = _SPACE.match(text, last if pause < 0 else pause + 1, end)
+    return last if match is None else match.end()
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -44,11 +44,16 @@ class Status:
     """None where the journal cannot say."""
     trouble: str | None
     """What is wrong with the journal."""
+    waiting: int
+    """Updates that wait to be served."""
+    refused: int
+    """Updates that were not served for being too many, since the start."""
 
 
 def status(texts: Texts, found: Status) -> Card:
     """Tell an admin how the bot is."""
     words, settings, library = texts.running, found.settings, found.library
+    limits = settings.limits
     engine = library.engine
     minutes = max(int((found.now - found.started_at).total_seconds()), 0) // 60
     webhook = settings.telegram.webhook.url
@@ -67,10 +72,17 @@ def status(texts: Texts, found: Status) -> Card:
         else words.webhook(webhook),
         words.thresholds(settings.answers.thresholds.answer, settings.answers.thresholds.suggest),
         words.limits(
-            settings.limits.question_length,
-            settings.limits.upload_megabytes,
+            limits.question_length,
+            limits.upload_megabytes,
             settings.journal.keep_days,
         ),
+        words.rates(
+            limits.questions_a_minute,
+            limits.group_questions_a_minute,
+            limits.taps_a_minute,
+            limits.inline_a_minute,
+        ),
+        words.backlog(found.waiting, limits.waiting_updates, found.refused),
     ]
     return notice("\n".join(lines))
 

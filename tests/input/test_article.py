@@ -258,6 +258,10 @@ def test_in_a_list_of_words_everything_is_a_word() -> None:
             f"title: a\nfaq:\n- ask: [x]\n  answer: {'字' * (MAX_ANSWER + 1)}",
             ["4:11: faq[1].answer：最多 3000 个字，实有 3001 个"],
         ),
+        (
+            f"title: a\ntext: b\naliases:\n  甲: [{', '.join(map(str, range(101)))}]\n",
+            ["4:6: aliases.甲：最多 100 项，实有 101 项"],
+        ),
     ],
 )
 def test_each_mistake_is_named(text: str, problems: list[str]) -> None:
@@ -293,4 +297,13 @@ def test_each_mistake_in_a_lexicon_is_named() -> None:
         "lexicon.yaml:2:25: synonyms[3]：应为列表，实为文字“丙”；只有一项也要放在半角方括号里",
         "lexicon.yaml:2:32: synonyms[4][2]：不能为空",
         "lexicon.yaml:3:12: stopwords：应为列表，实为键值对",
+    ]
+
+
+def test_a_group_of_synonyms_has_an_end() -> None:
+    text = f"synonyms: [[{', '.join(map(str, range(101)))}]]\n"
+    report = Report("lexicon.yaml", text)
+    read_lexicon(text, report)
+    assert [problem.message for problem in report.problems] == [
+        "synonyms[1]：最多 100 项，实有 101 项"
     ]

@@ -155,7 +155,7 @@ logging: {level: debug}
                 ),
                 (
                     "2:10: limits：不认识的键“question_len”，是不是“question_length”？"
-                    "可用的键：question_length、upload_megabytes"
+                    "可用的键：question_length、upload_megabytes、questions_a_minute、group_questions_a_minute、taps_a_minute、inline_a_minute、waiting_updates"
                 ),
                 (
                     "3:11: answers：不认识的键“threshold”，是不是“thresholds”？"

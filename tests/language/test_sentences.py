@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.model import Span
-from bot.language.sentences import paragraph_starts, split_sentences, trim
+from bot.language.sentences import LONGEST_SENTENCE, paragraph_starts, split_sentences, trim
 
 
 def _pieces(text: str) -> list[str]:
@@ -196,5 +196,20 @@ LONG = {
 
 @pytest.mark.parametrize("text", [text[:N] for text in LONG.values()], ids=LONG.keys())
 def test_long_texts_of_one_kind_are_cut_too(text: str) -> None:
-    assert "".join(_pieces(text)) == text
+    pieces = _pieces(text)
+    assert "".join(pieces) == text
+    assert all(len(piece.rstrip()) <= LONGEST_SENTENCE for piece in pieces)
     assert len(paragraph_starts(text)) <= 1
+
+
+def test_what_never_ends_is_cut_where_it_pauses() -> None:
+    clause = "会议由普京主持，"
+    first, second, *_ = _pieces(clause * 1000)
+    assert len(first) == LONGEST_SENTENCE
+    assert first == second == clause * (LONGEST_SENTENCE // len(clause))
+    first, *_ = _pieces("meeting, " * 1000)
+    assert first == "meeting, " * (LONGEST_SENTENCE // len("meeting, "))
+    # White space belongs to what stands before it, however long it is.
+    pieces = _pieces("甲" + " " * (3 * LONGEST_SENTENCE) + "乙")
+    assert [piece.strip() for piece in pieces] == ["甲", "乙"]
+    assert len(_pieces("字" * LONGEST_SENTENCE)) == 1

@@ -31,6 +31,8 @@ def lines(**changed: object) -> list[str]:
         "memory": 300 * 2**20,
         "today": Today(7, 3.14, 20.6),
         "trouble": None,
+        "waiting": 3,
+        "refused": 4,
     }
     return status(Texts(), Status(**{**facts, **changed})).text.splitlines()  # type: ignore[arg-type]
 
@@ -53,6 +55,8 @@ def test_everything_is_told() -> None:
         "接收方式：polling",
         "门槛：作答 50，候选 25",
         "限度：问题 300 字，文件 20 MB，问句保留 90 天",
+        "限速（每分钟）：每人 20 个问题、40 次按钮、60 次内联，每群 10 个问题",
+        "排队：3 条，最多 1000 条；超速没理的 4 条",
     ]
 
 

@@ -88,9 +88,21 @@ def _addresses(message: Message) -> Iterator[MessageEntity]:
 def _mentions(message: Message) -> Iterator[MessageEntity]:
     bot: Bot = message.get_bot()
     name = f"@{bot.username}".lower()
-    named = message.parse_entities([MessageEntity.MENTION])
-    named |= message.parse_caption_entities([MessageEntity.MENTION])
-    yield from (entity for entity, text in named.items() if text.lower() == name)
+    yield from (
+        entity for entity, text in _marked(message, MessageEntity.MENTION) if text.lower() == name
+    )
+
+
+def _marked(message: Message, kind: str) -> Iterator[tuple[MessageEntity, str]]:
+    """Yield the entities of a kind, and what they mark, in the text or the caption.
+
+    The library's own reading of them fails on half a surrogate pair anywhere in the text.
+    """
+    raw = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+    for entity in message.entities or message.caption_entities:
+        if entity.type == kind:
+            marked = raw[2 * entity.offset : 2 * (entity.offset + entity.length)]
+            yield entity, marked.decode("utf-16-le", "replace")
 
 
 class _Addressed(filters.MessageFilter):
@@ -121,8 +133,8 @@ class _NamedCommand(filters.MessageFilter):
     """Commands that say whose they are, as /help@WenjuBot does."""
 
     def filter(self, message: Message) -> bool:
-        commands = message.parse_entities([MessageEntity.BOT_COMMAND])
-        return any(entity.offset == 0 and "@" in text for entity, text in commands.items())
+        commands = _marked(message, MessageEntity.BOT_COMMAND)
+        return any(entity.offset == 0 and "@" in text for entity, text in commands)
 
 
 class _AskInCaption(filters.MessageFilter):

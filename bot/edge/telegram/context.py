@@ -11,7 +11,10 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.edge.telegram.aside import aside
-from bot.edge.telegram.memory import Recent, TapBudget
+from bot.edge.telegram.backlog import Backlog
+from bot.edge.telegram.gate import Gate
+from bot.edge.telegram.memory import Budget, Recent
+from bot.input.documents.conversion import Halt
 from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
@@ -64,9 +67,14 @@ class State:
     """Questions' ids by chat and message, where no button of the answer says them."""
     offered: Recent[str, Asked] = field(init=False)
     """Inline questions by id, whose answers may yet be sent somewhere."""
-    taps: TapBudget = field(default_factory=TapBudget)
+    taps: Budget = field(init=False)
+    """Of each group: how often taps may edit its messages, so that answers are not held up."""
+    gate: Gate = field(init=False)
+    backlog: Backlog = field(init=False)
     declined: Recent[int, int] = field(init=False)
     """Who was told of late that files are for admins, and in answer to which message."""
+    halt: Halt = field(default_factory=Halt)
+    """Of conversions: a process that was started must not outlive the bot."""
     converting: asyncio.Semaphore = field(init=False)
     """How many documents are converted at a time: each takes a process, and memory."""
     started_at: datetime.datetime = field(
@@ -93,6 +101,7 @@ class State:
     def give_up(self) -> None:
         """Wait for none of the long work any more, and begin no other."""
         self.stopping = True
+        self.halt.ask()
         for doing in list(self.underway):
             doing.cancel()
 
@@ -102,6 +111,10 @@ class State:
         self.renewed.set()
 
     def __post_init__(self) -> None:
+        limits, telegram = self.settings.limits, self.settings.telegram
+        self.taps = Budget(limits.group_taps)
+        self.gate = Gate(limits, telegram.admins)
+        self.backlog = Backlog(limits.waiting_updates, pushed=telegram.mode == "webhook")
         self.turns = Recent(60.0 * self.settings.answers.follow_up_minutes)
         self.answers = Recent(_DAY)
         self.offered = Recent(_DAY)

@@ -16,8 +16,6 @@ MOST_REMEMBERED: Final = 10_000
 """Of the conversations and messages that are remembered, those that came before are forgotten."""
 
 _MINUTE: Final = 60.0
-_TAPS_A_MINUTE: Final = 10
-"""Half of the calls that Telegram allows in a group: the other half is left for answers."""
 
 
 class Recent(Generic[K, V]):
@@ -37,9 +35,10 @@ class Recent(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Remember a value in place of the one before it."""
-        self._values[key] = (self._clock(), value)
+        now = self._clock()
+        self._values[key] = (now, value)
         self._values.move_to_end(key)
-        if len(self._values) > self._most:
+        while len(self._values) > self._most or now - self._oldest() > self._seconds:
             self._values.popitem(last=False)
 
     def get(self, key: K) -> V | None:
@@ -56,31 +55,39 @@ class Recent(Generic[K, V]):
         self._values.pop(key, None)
         return value
 
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def _oldest(self) -> float:
+        at, _ = next(iter(self._values.values()))
+        return at
+
     def drop(self, wanted: Callable[[K, V], bool]) -> None:
         """Forget at once what is wanted forgotten."""
         for key in [key for key, (_, value) in self._values.items() if wanted(key, value)]:
             del self._values[key]
 
 
-class TapBudget:
-    """How often a group's messages may be edited by taps, so that answers are not held up."""
+class Budget:
+    """How often each chat or person may do something: so many times in any minute.
 
-    def __init__(
-        self, most: int = _TAPS_A_MINUTE, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        """Allow a number of taps in every minute."""
+    Who has done nothing for a minute is forgotten.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Allow a number of times in every minute."""
         self._most = most
         self._clock = clock
-        self._taps: Recent[int, deque[float]] = Recent(_MINUTE, clock=clock)
+        self._times: Recent[int, deque[float]] = Recent(_MINUTE, clock=clock)
 
-    def allows(self, chat_id: int) -> bool:
-        """Count a tap in a chat, if there is room for it."""
+    def allows(self, who: int) -> bool:
+        """Count one time more for a chat or a person, if there is room for it."""
         now = self._clock()
-        taps = self._taps.get(chat_id) or deque()
-        while taps and now - taps[0] >= _MINUTE:
-            taps.popleft()
-        if len(taps) >= self._most:
+        times = self._times.get(who) or deque()
+        while times and now - times[0] >= _MINUTE:
+            times.popleft()
+        if len(times) >= self._most:
             return False
-        taps.append(now)
-        self._taps.put(chat_id, taps)
+        times.append(now)
+        self._times.put(who, times)
         return True

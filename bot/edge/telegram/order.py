@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakValueDictionary
 
@@ -10,26 +11,31 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
 # The library's own limit would count updates that only wait for their chat's turn.
 _NO_LIMIT: Final = 1_000_000
 
 
 class OrderByChat(BaseUpdateProcessor):
-    """Handles a number of updates at once, but never two of one chat.
+    """Handles a number of updates at once, but never two of one chat; some are not let in at all.
 
     A group that has used up what Telegram lets it have a minute so holds up itself alone.
     """
 
-    def __init__(self, concurrent: int) -> None:
+    def __init__(self, concurrent: int, lets_in: Callable[[object], bool]) -> None:
         super().__init__(_NO_LIMIT)
+        self._lets_in = lets_in
         self._slots = asyncio.Semaphore(concurrent)
         # A lock lives as long as somebody holds it or waits for it.
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's turn and for a free place; both are given in order of arrival."""
+        if not self._lets_in(update):
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()
+            return
         async with self._turn(update), self._slots:
             await coroutine
 

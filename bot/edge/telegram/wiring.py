@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from telegram import LinkPreviewOptions, Update
 from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes, Defaults
 from telegram.request import HTTPXRequest
 
-from bot.edge.telegram import buttons, inline, personal, reader
+from bot.edge.telegram import buttons, inline, limiting, personal, reader
 from bot.edge.telegram.admin import wiring as admin
 from bot.edge.telegram.context import Context, State
 from bot.edge.telegram.failure import on_error
@@ -51,11 +52,15 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
         .request(HTTPXRequest(connection_pool_size=telegram.pool_size, **_connection(telegram)))
         .get_updates_request(
             PollingRequest(
-                on_refused, connection_pool_size=_POLLING_CONNECTIONS, **_connection(telegram)
+                on_refused,
+                state.backlog.room,
+                connection_pool_size=_POLLING_CONNECTIONS,
+                **_connection(telegram),
             )
         )
         .rate_limiter(AIORateLimiter(max_retries=_RETRIES_AFTER_FLOOD))
-        .concurrent_updates(OrderByChat(telegram.concurrent_updates))
+        .concurrent_updates(OrderByChat(telegram.concurrent_updates, state.gate.lets_in))
+        .update_queue(state.backlog)
         # To the library this is a type that it calls without arguments, and no more.
         .context_types(ContextTypes(Context, bot_data=cast("type[State]", lambda: state)))
         .defaults(
@@ -68,11 +73,13 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
         .job_queue(None)
         .build()
     )
+    application.add_handlers(limiting.handlers(state.gate), group=-2)
     application.add_handlers(admin.first_handlers(), group=-1)
     for part in (admin, reader, personal, buttons, inline):
         application.add_handlers(part.handlers())
     application.add_handlers(reader.last_handlers())
     application.add_error_handler(on_error)
+    state.gate.guard(itertools.chain.from_iterable(application.handlers.values()))
     return application
 
 

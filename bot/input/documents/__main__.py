@@ -1,6 +1,7 @@
 """Convert one document in a process of its own: what a hostile file can harm ends with it.
 
-Takes the file's name as the only argument and its bytes on standard input; gives a JSON object on
+Takes the file's name and how many seconds it may compute as arguments, and the file's bytes on
+standard input; gives a JSON object on
 standard output, with the fields of the article or with `problem`.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
 import sys
 import warnings
 
@@ -17,6 +19,8 @@ from bot.input.documents.reading import read
 
 MAX_MEMORY = 2 * 1024**3
 """Bytes of address space, a fraction of which is ever touched."""
+_NICENESS = 10
+"""Answering readers comes first."""
 
 
 def main() -> None:
@@ -24,8 +28,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     # The libraries' own words about a damaged file help nobody.
     logging.disable(logging.CRITICAL)
-    _bound_memory()
-    name = sys.argv[1]
+    name, seconds = sys.argv[1], int(sys.argv[2])
+    _bound(seconds)
     try:
         found = dataclasses.asdict(read(name, sys.stdin.buffer.read()))
     except DocumentError as error:
@@ -37,11 +41,24 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
 
 
-def _bound_memory() -> None:
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - there is none elsewhere
+def _bound(seconds: int) -> None:
+    """Let the system end what takes too much, even where nobody is left to do so."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none elsewhere
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    os.nice(_NICENESS)
+    bounds = {
+        # Not the time of day, which whoever waits looks at: a process that is kept waiting goes on.
+        resource.RLIMIT_CPU: seconds,
+        # Nothing is to be left on the disk.
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    if sys.platform == "linux":
+        bounds[resource.RLIMIT_AS] = MAX_MEMORY
+    for what, most in bounds.items():
+        resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

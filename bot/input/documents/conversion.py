@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import bot
 from bot.base.errors import DocumentError
 from bot.base.model import Article, Problem
 from bot.input.article import read_article
 from bot.input.files import decode_utf8
+from bot.input.knowledge import MAX_BYTES
 from bot.input.names import shown
 from bot.input.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SUFFIXES: Final = (".txt", ".md", ".html", ".docx", ".pdf", ".yaml")
 """What can be converted; `.markdown`, `.htm` and `.yml` are other names for three of them."""
@@ -28,7 +35,45 @@ _MEGABYTE: Final = 1024 * 1024
 _PASSED_ON: Final = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 
 
-def convert(name: str, data: bytes, *, megabytes: int, seconds: float = MAX_SECONDS) -> Article:
+class Halt:
+    """Ends the conversions that are under way, and lets no other begin; from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked = False
+        self._processes: set[subprocess.Popen[bytes]] = set()
+
+    def ask(self) -> None:
+        """Kill the processes."""
+        with self._lock:
+            self._asked = True
+            for process in self._processes:
+                process.kill()
+
+    @contextlib.contextmanager
+    def holding(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Know a process until it has ended; it has when this is left."""
+        with self._lock:
+            self._processes.add(process)
+            if self._asked:
+                process.kill()
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
+            with self._lock:
+                self._processes.discard(process)
+
+
+def convert(
+    name: str,
+    data: bytes,
+    *,
+    megabytes: int,
+    seconds: float = MAX_SECONDS,
+    halt: Halt | None = None,
+) -> Article:
     """Convert a document into the draft of an article.
 
     Takes up to `seconds`, and for everything but YAML a process: not for the event loop.
@@ -38,6 +83,7 @@ def convert(name: str, data: bytes, *, megabytes: int, seconds: float = MAX_SECO
         data: The file's bytes.
         megabytes: How large a file may be (the setting `limits.upload_megabytes`).
         seconds: After which the conversion is given up.
+        halt: By which another thread may end it.
 
     Returns:
         The article; its id is empty, except in YAML, where it is the file's stem. The title comes
@@ -46,21 +92,33 @@ def convert(name: str, data: bytes, *, megabytes: int, seconds: float = MAX_SECO
     Raises:
         DocumentError: No article can be made of it; its problems say why.
     """
-    name = shown(name.replace("\\", "/").rpartition("/")[2])
-    suffix = Path(name).suffix.lower()
-    if suffix not in {*SUFFIXES, *_OTHER_NAMES}:
-        kind = f"不能转换 {suffix} 文件" if suffix else "没有扩展名，不知道是什么格式"
-        raise _problem(name, f"{kind}；可以导入的有 {'、'.join(SUFFIXES)}")
+    name, suffix = check_name(name)
     if not data.strip():
         raise _problem(name, "文件是空的")
     if len(data) > megabytes * _MEGABYTE:
         raise _problem(name, f"文件超过 {megabytes} MB（设置 limits.upload_megabytes）")
     if suffix in {".yaml", ".yml"}:
         return _from_yaml(name, data)
-    return _from_elsewhere(name, data, seconds)
+    return _from_elsewhere(name, data, seconds, halt or Halt())
+
+
+def check_name(name: str) -> tuple[str, str]:
+    """Give a file's bare name and its suffix, in small letters, where it may be converted at all.
+
+    Raises:
+        DocumentError: It may not.
+    """
+    name = shown(name.replace("\\", "/").rpartition("/")[2])
+    suffix = Path(name).suffix.lower()
+    if suffix not in {*SUFFIXES, *_OTHER_NAMES}:
+        kind = f"不能转换 {suffix} 文件" if suffix else "没有扩展名，不知道是什么格式"
+        raise _problem(name, f"{kind}；可以导入的有 {'、'.join(SUFFIXES)}")
+    return name, suffix
 
 
 def _from_yaml(name: str, data: bytes) -> Article:
+    if len(data) > MAX_BYTES:
+        raise _problem(name, f"文件超过 {MAX_BYTES // _MEGABYTE} MB；请拆成几个文件")
     text = decode_utf8(data, name)
     if isinstance(text, Problem):
         raise DocumentError([text])
@@ -71,23 +129,25 @@ def _from_yaml(name: str, data: bytes) -> Article:
     return article
 
 
-def _from_elsewhere(name: str, data: bytes, seconds: float) -> Article:
+def _from_elsewhere(name: str, data: bytes, seconds: float, halt: Halt) -> Article:
     environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
     # Where the program is not installed but run from its folder, it is found there too.
     environment["PYTHONPATH"] = str(Path(bot.__file__).parents[1])
     try:
-        finished = subprocess.run(  # noqa: S603 - this program, and a name that is no path
-            [sys.executable, "-m", "bot.input.documents", name],
-            input=data,
-            capture_output=True,
-            check=True,
-            timeout=seconds,
+        process = subprocess.Popen(  # noqa: S603 - this program, and a name that is no path
+            [sys.executable, "-m", "bot.input.documents", name, str(math.ceil(seconds))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env=environment,
         )
-        found = json.loads(finished.stdout)
+        with process, halt.holding(process):
+            told, _ = process.communicate(data, timeout=seconds)
+        # Of a process that was killed there is nothing to read.
+        found = json.loads(told)
     except subprocess.TimeoutExpired as error:
         raise _problem(name, f"转换超过 {seconds:g} 秒，已放弃；请拆成几个文件") from error
-    except (subprocess.CalledProcessError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise _problem(name, "转换不了，文件可能已经损坏") from error
     if message := found.get("problem"):
         raise _problem(name, message)

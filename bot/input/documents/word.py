@@ -20,6 +20,8 @@ MAX_EXPANDED: Final = 256 * 1024 * 1024
 MAX_XML: Final = 32 * 1024 * 1024
 """Bytes of the parts that are read: markup is some ten times the text, memory ten times the markup."""
 _MAX_PARTS: Final = 10_000
+_MARKUP: Final = (".xml", ".rels")
+_WIDE: Final = ("utf-16-le", "utf-16-be")
 _STYLES: Final = "p[style-name='Title'] => h1:fresh\np[style-name='标题'] => h1:fresh"
 _CORE: Final = "docProps/core.xml"
 _TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
@@ -61,10 +63,20 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
             [Problem(name, 0, 0, "压缩包里没有 Word 正文，不是 Word 文档（.docx）")]
         )
     whole = sum(part.file_size for part in parts)
-    markup = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    markup = sum(part.file_size for part in parts if part.filename.endswith(_MARKUP))
     if whole > MAX_EXPANDED or markup > MAX_XML or len(parts) > _MAX_PARTS:
         message = "解开后太大，不读取；请删去图片，或拆成几个文件"
         raise DocumentError([Problem(name, 0, 0, message)])
+    for part in parts:
+        if part.filename.endswith(_MARKUP) and _declares(archive.read(part)):
+            # No word processor writes one; it is where entities are made that unfold without end.
+            raise DocumentError(
+                [Problem(name, 0, 0, "含有 DOCTYPE，不是完好的 Word 文档（.docx）")]
+            )
+
+
+def _declares(markup: bytes) -> bool:
+    return any("<!DOCTYPE".encode(encoding) in markup for encoding in ("ascii", *_WIDE))
 
 
 def _core_title(archive: zipfile.ZipFile) -> str | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from bot.input.addresses import database_url
 from bot.input.readers import boolean, choice, file_path, integer
 from bot.input.sections import about
 
+_CALLS_IN_A_GROUP: Final = 20
+"""Messages and edits a minute that Telegram lets a bot make in a group."""
+
 
 @dataclass(frozen=True, slots=True)
 class LimitSettings:
-    """What a reader may send."""
+    """What a reader may send, and how much of it; admins may send as much as they like."""
 
     question_length: int = field(
         default=300,
@@ -25,6 +28,43 @@ class LimitSettings:
             "导入的文件最大多少 MB；Telegram 只让机器人下载 20 MB 以内的文件。", integer(1, 200)
         ),
     )
+    questions_a_minute: int = field(
+        default=20,
+        metadata=about(
+            "一个人一分钟最多发几条要回答的消息；再多的，提醒一次，之后不理。管理员不限。",
+            integer(1, 1000),
+        ),
+    )
+    group_questions_a_minute: int = field(
+        default=10,
+        metadata=about(
+            "一个群一分钟最多回答几次；再多的，提醒一次，之后不理。\n"
+            "Telegram 让机器人在一个群里一分钟发 20 次，剩下的留给按钮。",
+            integer(1, _CALLS_IN_A_GROUP - 2),
+        ),
+    )
+    taps_a_minute: int = field(
+        default=40,
+        metadata=about("一个人一分钟最多点几次按钮。", integer(1, 1000)),
+    )
+    inline_a_minute: int = field(
+        default=60,
+        metadata=about(
+            "一个人一分钟最多几次内联查询；边打字边查，打一个问题就有好几次。", integer(1, 1000)
+        ),
+    )
+    waiting_updates: int = field(
+        default=1000,
+        metadata=about(
+            "最多有几条消息同时排队等着回答；再多的先留在 Telegram 那里，早来的先答。",
+            integer(1, 100_000),
+        ),
+    )
+
+    @property
+    def group_taps(self) -> int:
+        """How many taps a minute may edit messages of a group: what answers and a notice leave."""
+        return _CALLS_IN_A_GROUP - 1 - self.group_questions_a_minute
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class English(Texts):
     only_asker = "Only who asked can choose here. You can ask it yourself."
     not_your_choice = "This is somebody else's choice. Please send /lang yourself."
     too_many_taps = "Too many taps in this group. Please wait a moment."
+    taps_too_fast = "Too many taps. Please wait a moment."
+    inline_too_fast = "Too fast: please try again in a moment"
 
     thanks_up = "Thank you, noted: 👍"
     thanks_down = "Thank you, noted: 👎"
@@ -125,6 +127,20 @@ class English(Texts):
         return (
             f"This has {length} characters, which is too long. "
             f"Please ask in at most {limit} characters."
+        )
+
+    def too_fast(self, a_minute: int) -> str:
+        """Say, once, that somebody asks too much."""
+        return (
+            f"That is too fast: I take {a_minute} messages a minute. "
+            "Please wait a moment; what you send until then stays unanswered."
+        )
+
+    def group_too_fast(self, a_minute: int) -> str:
+        """Say, once, that too much is asked in a group."""
+        return (
+            f"Too many questions in this group: I answer {a_minute} a minute. "
+            "Please wait a moment; what is asked until then stays unanswered."
         )
 
     def reading(self, reading: str) -> str:

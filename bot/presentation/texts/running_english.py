@@ -133,6 +133,17 @@ class EnglishRunning(RunningTexts):
             f"texts kept {days} days"
         )
 
+    def rates(self, questions: int, in_group: int, taps: int, inline: int) -> str:
+        """Say how much is served a minute."""
+        return (
+            f"Rates (a minute): each person {questions} questions, {taps} taps, "
+            f"{inline} inline queries; each group {in_group} questions"
+        )
+
+    def backlog(self, waiting: int, most: int, refused: int) -> str:
+        """Say how many updates wait, how many may, and how many were not served for the rates."""
+        return f"Waiting: {waiting} of at most {most}; over the rates and not served: {refused}"
+
     def last_days(self, days: int) -> str:
         """Name a button for some days."""
         return f"{days} days"

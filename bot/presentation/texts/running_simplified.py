@@ -106,6 +106,17 @@ class RunningTexts:
         """Say what is limited."""
         return f"限度：问题 {characters} 字，文件 {megabytes} MB，问句保留 {days} 天"
 
+    def rates(self, questions: int, in_group: int, taps: int, inline: int) -> str:
+        """Say how much is served a minute."""
+        return (
+            f"限速（每分钟）：每人 {questions} 个问题、{taps} 次按钮、{inline} 次内联，"
+            f"每群 {in_group} 个问题"
+        )
+
+    def backlog(self, waiting: int, most: int, refused: int) -> str:
+        """Say how many updates wait, how many may, and how many were not served for the rates."""
+        return f"排队：{waiting} 条，最多 {most} 条；超速没理的 {refused} 条"
+
     def last_days(self, days: int) -> str:
         """Name a button for some days."""
         return f"{days} 天"

@@ -106,6 +106,17 @@ class TraditionalRunning(RunningTexts):
         """Say what is limited."""
         return f"限度：問題 {characters} 字，檔案 {megabytes} MB，問句保留 {days} 天"
 
+    def rates(self, questions: int, in_group: int, taps: int, inline: int) -> str:
+        """Say how much is served a minute."""
+        return (
+            f"限速（每分鐘）：每人 {questions} 個問題、{taps} 次按鈕、{inline} 次內聯，"
+            f"每群組 {in_group} 個問題"
+        )
+
+    def backlog(self, waiting: int, most: int, refused: int) -> str:
+        """Say how many updates wait, how many may, and how many were not served for the rates."""
+        return f"排隊：{waiting} 條，最多 {most} 條；超速沒理的 {refused} 條"
+
     def last_days(self, days: int) -> str:
         """Name a button for some days."""
         return f"{days} 天"

@@ -51,6 +51,8 @@ class Texts:
     only_asker = "这是回答别人的，只有提问的人能换。你可以自己问一次。"
     not_your_choice = "这是别人的设置。请自己发一次 /lang 。"
     too_many_taps = "这个群里点得太快了，请过一会儿再点。"
+    taps_too_fast = "点得太快了，请过一会儿再点。"
+    inline_too_fast = "问得太快，请过一会儿再试"
 
     thanks_up = "谢谢，记下了：👍"
     thanks_down = "谢谢，记下了：👎"
@@ -121,6 +123,17 @@ class Texts:
     def question_too_long(self, length: int, limit: int) -> str:
         """Decline a question for its length."""
         return f"这段话有 {length} 个字，太长了。请把问题写在 {limit} 个字以内。"
+
+    def too_fast(self, a_minute: int) -> str:
+        """Say, once, that somebody asks too much."""
+        return f"发得太快了：一分钟最多 {a_minute} 条。请过一会儿再问，这之前发的我不再一一回应。"
+
+    def group_too_fast(self, a_minute: int) -> str:
+        """Say, once, that too much is asked in a group."""
+        return (
+            f"这个群里问得太快了：一分钟最多答 {a_minute} 次。"
+            "请过一会儿再问，这之前问的我不再一一回应。"
+        )
 
     def reading(self, reading: str) -> str:
         """Say how a question was understood."""

@@ -49,6 +49,8 @@ class Traditional(Texts):
     only_asker = "這是回答別人的，只有提問的人能換。你可以自己問一次。"
     not_your_choice = "這是別人的設定。請自己傳一次 /lang 。"
     too_many_taps = "這個群組裡點得太快了，請過一會兒再點。"
+    taps_too_fast = "點得太快了，請過一會兒再點。"
+    inline_too_fast = "問得太快，請過一會兒再試"
 
     thanks_up = "謝謝，記下了：👍"
     thanks_down = "謝謝，記下了：👎"
@@ -119,6 +121,17 @@ class Traditional(Texts):
     def question_too_long(self, length: int, limit: int) -> str:
         """Decline a question for its length."""
         return f"這段話有 {length} 個字，太長了。請把問題寫在 {limit} 個字以內。"
+
+    def too_fast(self, a_minute: int) -> str:
+        """Say, once, that somebody asks too much."""
+        return f"發得太快了：一分鐘最多 {a_minute} 條。請過一會兒再問，這之前發的我不再一一回應。"
+
+    def group_too_fast(self, a_minute: int) -> str:
+        """Say, once, that too much is asked in a group."""
+        return (
+            f"這個群組裡問得太快了：一分鐘最多答 {a_minute} 次。"
+            "請過一會兒再問，這之前問的我不再一一回應。"
+        )
 
     def reading(self, reading: str) -> str:
         """Say how a question was understood."""

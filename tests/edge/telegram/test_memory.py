@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.edge.telegram.memory import Recent, TapBudget
+from bot.edge.telegram.memory import Budget, Recent
 
 
 class Clock:
@@ -49,9 +49,19 @@ def test_what_is_taken_or_dropped_is_forgotten() -> None:
     assert [recent.get(key) for key in "abc"] == [None, None, 2]
 
 
-def test_a_group_has_so_many_taps_a_minute() -> None:
+def test_what_is_too_old_is_not_kept() -> None:
     clock = Clock()
-    budget = TapBudget(2, clock=clock)
+    recent: Recent[int, int] = Recent(60, clock=clock)
+    for number in range(5):
+        recent.put(number, number)
+    clock.now += 61
+    recent.put(5, 5)
+    assert len(recent) == 1
+
+
+def test_so_much_is_allowed_in_any_minute() -> None:
+    clock = Clock()
+    budget = Budget(2, clock=clock)
     assert budget.allows(-1)
     clock.now += 30
     assert budget.allows(-1)

@@ -20,9 +20,9 @@ def an_inline_query(number: int, user: int) -> Update:
 class Kitchen:
     """Handles updates, each until it is told to be done; keeps a list of what has begun."""
 
-    def __init__(self, concurrent: int) -> None:
+    def __init__(self, concurrent: int, turned_away: object = None) -> None:
         self.begun: list[int] = []
-        self._processor = OrderByChat(concurrent)
+        self._processor = OrderByChat(concurrent, lambda update: update != turned_away)
         self._done: dict[int, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -96,4 +96,13 @@ async def test_what_is_no_update_is_served_too() -> None:
     kitchen = Kitchen(8)
     await kitchen.take("something")
     assert kitchen.begun == [1]
+    await kitchen.close()
+
+
+async def test_what_is_not_let_in_neither_waits_nor_is_served() -> None:
+    kitchen = Kitchen(8, turned_away="too much")
+    await kitchen.take(an_update(1, chat=1), "too much", an_update(3, chat=1))
+    assert kitchen.begun == [1]
+    await kitchen.finish(1)
+    assert kitchen.begun == [1, 3]
     await kitchen.close()

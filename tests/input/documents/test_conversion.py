@@ -3,6 +3,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import signal
+import subprocess
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +16,7 @@ from hypothesis import strategies as st
 from bot.base.errors import DocumentError
 from bot.base.model import Article, Faq
 from bot.input.documents import conversion
-from bot.input.documents.conversion import convert
+from bot.input.documents.conversion import Halt, convert
 from bot.input.documents.reading import read
 from bot.input.writing import dump_article
 from tests.input.documents.papers import pdf, typeset, word
@@ -86,6 +90,42 @@ def test_every_problem_of_a_yaml_file_is_told() -> None:
 def test_a_conversion_ends_in_time() -> None:
     with pytest.raises(DocumentError, match=r"^a\.txt: 转换超过 0\.001 秒"):
         convert("a.txt", TEXT.encode(), megabytes=1, seconds=0.001)
+
+
+def test_a_conversion_is_ended_by_another_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    endless = tmp_path / "endless"
+    endless.write_text(f"#!/bin/sh\necho > {begun}\nexec sleep 600\n", encoding="utf-8")
+    endless.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(endless))
+    halt = Halt()
+
+    def end() -> None:
+        begun.read_bytes()
+        halt.ask()
+
+    other = threading.Thread(target=end)
+    other.start()
+    with pytest.raises(DocumentError, match=r"^a\.txt: 转换不了"):
+        convert("a.txt", TEXT.encode(), megabytes=1, halt=halt)
+    other.join()
+    # From now on none goes on for longer than it takes to see that.
+    with pytest.raises(DocumentError):
+        convert("a.txt", TEXT.encode(), megabytes=1, halt=halt)
+
+
+def test_a_conversion_that_nobody_ends_any_more_is_ended_by_the_system() -> None:
+    command = [sys.executable, "-m", "bot.input.documents", "a.md", "1"]
+    ended = subprocess.run(command, input=b"a\n" * 500_000, capture_output=True, check=False)
+    assert ended.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+def test_yaml_of_more_than_an_article_is_refused_unread() -> None:
+    with pytest.raises(DocumentError, match="文件超过 8 MB"):
+        convert("a.yaml", b"[" * (8 * 2**20 + 1), megabytes=20)
 
 
 def test_a_conversion_that_dies_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

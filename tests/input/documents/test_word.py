@@ -101,7 +101,10 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "%s">%s]>
             "解开后太大，不读取；请删去图片，或拆成几个文件",
         ),
         (word(lambda _: None), "里面没有文字"),
-        (word_with({"word/document.xml": ENTITIES}), "不是完好的 Word 文档（.docx）"),
+        (
+            word_with({"word/document.xml": ENTITIES}),
+            "含有 DOCTYPE，不是完好的 Word 文档（.docx）",
+        ),
     ],
     ids=["cut", "zeros", "no-word", "no-xml", "markup-bomb", "picture-bomb", "empty", "entities"],
 )

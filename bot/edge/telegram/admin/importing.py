@@ -22,7 +22,7 @@ from bot.edge.telegram.admin.guard import admin_button, admin_command, wrote
 from bot.edge.telegram.admin.proposing import Preview, forget, propose, recall
 from bot.edge.telegram.admin.telling import tell_problems, told_in
 from bot.edge.telegram.outbox import acknowledge, buttons_of, edit, on_message, reply
-from bot.input.documents.conversion import SUFFIXES, convert
+from bot.input.documents.conversion import SUFFIXES, check_name, convert
 from bot.input.importing import choose_id, plan_import
 from bot.presentation.card import Button, notice
 from bot.presentation.importing import preview
@@ -152,10 +152,12 @@ async def _import(message: Message, document: Document, title: str, context: Con
     name = _name(document)
     async with told_in(shown, context):
         try:
+            check_name(name)
             # Of many files sent at once, only so many are in memory.
             async with state.converting:
-                data = await _download(document)
-                article = await state.begin(partial(convert, name, data, megabytes=megabytes))
+                data = await _download(document, megabytes)
+                work = partial(convert, name, data, megabytes=megabytes, halt=state.halt)
+                article = await state.begin(work)
         except _NotDownloadedError as error:
             words = texts.admin
             why = words.too_large(megabytes) if error.too_big else words.not_downloaded
@@ -244,9 +246,12 @@ def _name(document: Document) -> str:
     return document.file_name or f"file{mimetypes.guess_extension(document.mime_type or '') or ''}"
 
 
-async def _download(document: Document) -> bytes:
+async def _download(document: Document, megabytes: int) -> bytes:
     try:
         file = await document.get_file()
+        # What the message said of the size came from whoever sent it.
+        if (file.file_size or 0) > megabytes * _MEGABYTE:
+            raise _NotDownloadedError(too_big=True)
         return bytes(await file.download_as_bytearray())
     except TelegramError as error:
         logger.warning("没能下载要导入的文件：%s", error)

@@ -47,6 +47,8 @@ async def show_status(message: Message, context: Context) -> None:
         memory=psutil.Process().memory_info().rss,
         today=await _today(context),
         trouble=state.journal.trouble,
+        waiting=state.backlog.waiting,
+        refused=state.gate.refused,
     )
     await reply(message, status(context.texts, found), context.texts)
 
