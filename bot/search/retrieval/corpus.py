@@ -97,11 +97,7 @@ class IndexCorpus:
 
     def characters(self) -> set[str]:
         """Return the characters of the words among `targets` that are in some sentence."""
-        return {
-            character
-            for targets in self.targets
-            for character in self._characters(targets)
-        }
+        return {character for targets in self.targets for character in self._characters(targets)}
 
     def _characters(self, targets: Targets) -> str:
         held = targets.codes
