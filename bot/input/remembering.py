@@ -104,8 +104,8 @@ class Remembered:
         self._count = 1 << (count - 1).bit_length()
         self._entries: dict[str, Entry] = {}
         self._changed: set[int] = set()
-        for number in range(self._count):
-            self._recall(number)
+        for file in sorted(cache.glob("articles-*.kept")):
+            self._recall(file)
 
     def of(self, path: Path) -> Memory | None:
         """Return what is remembered of a file; None where it is no plain file."""
@@ -147,17 +147,18 @@ class Remembered:
     def _file(self, number: int) -> Path:
         return self._cache / f"articles-{self._count}-{number}.kept"
 
-    def _recall(self, number: int) -> None:
+    def _recall(self, file: Path) -> None:
         try:
-            facts, parts = read_kept(self._file(number), _MADE_WITH)
+            facts, parts = read_kept(file, _MADE_WITH)
             entries = dict(_read(facts, parts["texts"]))
         except (UnusableError, LookupError, TypeError, ValueError) as error:
             logger.debug("读过的文章要重读：%s", error)
             return
         for name, entry in entries.items():
+            number = self._number(name)
             if name in self._names:
                 self._entries[name] = entry
-            else:
+            if name not in self._names or file != self._file(number):
                 self._changed.add(number)
 
     def _write(self, number: int) -> None:
