@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Suggestions
 from bot.base.text import normalise
 from bot.language.abbreviations import names_of, wordings
+from bot.language.corpus import SmallCorpus
 from bot.language.followup import complete
 from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
@@ -22,7 +23,9 @@ from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.building import length_of
 from bot.search.retrieval.candidates import retrieve
+from bot.search.retrieval.corpus import IndexCorpus
 from bot.search.retrieval.index import Index
+from bot.search.retrieval.kept_targets import open_targets
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.store import open_segments
@@ -101,12 +104,20 @@ class Engine:
             ModelError: the installation is damaged.
         """
         tokeniser = Tokeniser(_own_words(knowledge))
-        is_small = sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING
-        selections = open_segments(
-            knowledge.articles, tokeniser, None if is_small else cache, progress
-        )
+        if sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING:
+            cache = None
+        selections = open_segments(knowledge.articles, tokeniser, cache, progress)
         index = Index.of(selections, knowledge.articles, tokeniser)
-        return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
+        engine = cls(knowledge, thresholds, tokeniser, index, trained or shipped())
+        if cache is not None:
+            # Kept with the rest now, rather than made when somebody first mistypes a word.
+            engine.keep_words(cache)
+        return engine
+
+    def keep_words(self, cache: Path) -> None:
+        """Keep in a folder what the base's words sound and look like, or read it there."""
+        segments = self._index.segments
+        self._corpus = IndexCorpus(self._index, open_targets(segments, cache))
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -274,19 +285,17 @@ class Engine:
         }
 
     @functools.cached_property
+    def _corpus(self) -> IndexCorpus:
+        return IndexCorpus(self._index, open_targets(self._index.segments))
+
+    @functools.cached_property
     def _vocabulary(self) -> Vocabulary:
         # What was taught and what articles are called is asked for too, and mistyped as easily.
         beside = [*_beside_the_text(self.knowledge), *ABOUT_QUESTIONS]
-        words = Counter(self._index.word_frequencies())
-        for text in beside:
-            words.update({token.text for token in self._tokeniser.cut(text)})
-        return Vocabulary(
-            words,
-            [*self._index.normal_texts(), *beside],
-            self._tokeniser,
-            self._names,
-            wordings(),
-        )
+        cut_up = self._tokeniser.words_of_much(sum(map(len, beside)))
+        words = Counter(word for text in beside for word in set(cut_up(text)))
+        corpora = (self._corpus, SmallCorpus(words, beside))
+        return Vocabulary(corpora, self._tokeniser, self._names, wordings())
 
 
 class _Found(NamedTuple):

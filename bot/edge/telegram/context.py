@@ -14,6 +14,7 @@ from bot.edge.telegram.aside import aside
 from bot.edge.telegram.backlog import Backlog
 from bot.edge.telegram.gate import Gate
 from bot.edge.telegram.memory import Budget, Recent
+from bot.edge.telegram.thinking import Thinking
 from bot.input.documents.conversion import Halt
 from bot.presentation.texts import texts_for
 
@@ -71,6 +72,8 @@ class State:
     """Of each group: how often taps may edit its messages, so that answers are not held up."""
     gate: Gate = field(init=False)
     backlog: Backlog = field(init=False)
+    thinking: Thinking = field(default_factory=Thinking)
+    """Where engines are asked."""
     declined: Recent[int, int] = field(init=False)
     """Who was told of late that files are for admins, and in answer to which message."""
     halt: Halt = field(default_factory=Halt)

@@ -58,7 +58,9 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
                 **_connection(telegram),
             )
         )
-        .rate_limiter(AIORateLimiter(max_retries=_RETRIES_AFTER_FLOOD))
+        .rate_limiter(
+            AIORateLimiter(telegram.messages_per_second, max_retries=_RETRIES_AFTER_FLOOD)
+        )
         .concurrent_updates(OrderByChat(telegram.concurrent_updates, state.gate.lets_in))
         .update_queue(state.backlog)
         # To the library this is a type that it calls without arguments, and no more.

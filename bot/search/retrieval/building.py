@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from bot.language.tokens import Tokeniser
 
     Progress = Callable[[int, int], None]
-
-_MUCH: Final = 100_000
-"""Characters: of more text the quicker way of cutting is worth its preparation."""
 
 
 def length_of(article: Article) -> int:
@@ -66,8 +63,7 @@ def build_segment(
         tokeniser: what cuts them into words.
         progress: is told how many articles are done, and how many there are.
     """
-    is_much = sum(map(length_of, articles)) >= _MUCH
-    cut_up = tokeniser.fast_words() if is_much else tokeniser.words
+    cut_up = tokeniser.words_of_much(sum(map(length_of, articles)))
     placed = _Placed()
     words = _Words(tokeniser)
     for done, article in enumerate(articles):
