@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -76,22 +77,34 @@ def _from_elsewhere(name: str, data: bytes, seconds: float) -> Article:
     # Where the program is not installed but run from its folder, it is found there too.
     environment["PYTHONPATH"] = str(Path(bot.__file__).parents[1])
     try:
-        finished = subprocess.run(  # noqa: S603 - this program, and a name that is no path
+        converter = subprocess.Popen(  # noqa: S603 - this program, and a name that is no path
             [sys.executable, "-m", "bot.input.documents", name],
-            input=data,
-            capture_output=True,
-            check=True,
-            timeout=seconds,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env=environment,
         )
-        found = json.loads(finished.stdout)
+        found = json.loads(_finished(converter, data, seconds))
     except subprocess.TimeoutExpired as error:
         raise _problem(name, f"转换超过 {seconds:g} 秒，已放弃；请拆成几个文件") from error
-    except (subprocess.CalledProcessError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise _problem(name, "转换不了，文件可能已经损坏") from error
     if message := found.get("problem"):
         raise _problem(name, message)
     return Article(**{**found, "tags": tuple(found["tags"]), **_EMPTY})
+
+
+def _finished(converter: subprocess.Popen[bytes], data: bytes, seconds: float) -> bytes:
+    """Give what a converter writes; nothing where it fails. It never outlives this program."""
+    with converter:
+        # Where the program ends while a thread still waits here, nobody else would end it.
+        atexit.register(converter.kill)
+        try:
+            written, _ = converter.communicate(data, timeout=seconds)
+        finally:
+            converter.kill()
+            atexit.unregister(converter.kill)
+    return written if converter.returncode == 0 else b""
 
 
 _EMPTY: Final = {"sentences": (), "aliases": (), "faq": ()}

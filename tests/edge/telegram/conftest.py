@@ -10,7 +10,8 @@ import pytest
 
 from bot.base.model import Article, Knowledge
 from bot.edge.telegram.context import State
-from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
+from bot.edge.telegram.kinds import HANDLED_UPDATES
+from bot.edge.telegram.wiring import build_application
 from bot.input.settings import JournalSettings, Secrets, Settings, Thresholds
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
@@ -75,7 +76,7 @@ async def running(
 
 @asynccontextmanager
 async def _running(state: State) -> AsyncIterator[None]:
-    application = build_application(TOKEN, state, on_refused=lambda: None)
+    application = build_application(TOKEN, state)
     assert application.updater is not None
     async with application:
         await application.updater.start_polling(allowed_updates=HANDLED_UPDATES)
