@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,6 +90,13 @@ class BotProcess:
         """Write a file of the knowledge folder."""
         (self.knowledge / name).write_text(content, encoding="utf-8")
 
+    def configure(self, **telegram: str) -> None:
+        """Change settings of the connection."""
+        text = self._config.read_text(encoding="utf-8")
+        for name, value in telegram.items():
+            text = re.sub(rf"(?m)^  {name}: .*$", f"  {name}: {value}", text)
+        self._config.write_text(text, encoding="utf-8")
+
     def start(self) -> None:
         """Start the process, with nothing in its environment that could get in the way."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
@@ -115,6 +123,12 @@ class BotProcess:
     def is_running(self) -> bool:
         """Whether the process was started and has not ended."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     def wait_until_up(self) -> None:
         """Wait until the process asks for updates."""

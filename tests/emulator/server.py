@@ -71,10 +71,10 @@ class Server:
             await self._runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        call = await _read(request)
         world = self.world
-        (world.polls if call.method == "getUpdates" else world.calls).append(call)
         try:
+            call = await _read(request)
+            (world.polls if call.method == "getUpdates" else world.calls).append(call)
             if request.match_info["token"] != TOKEN:
                 return _refusal(ApiError(401, "Unauthorized"))
             fault = next((fault for fault in self.faults if fault.is_for(call)), None)

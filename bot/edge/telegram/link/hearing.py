@@ -78,10 +78,10 @@ class Hearing:
         """Take note of another process that receives with our token."""
         self.conflict_at = self._clock()
 
-    def refusal(self, patience: float = _PATIENCE) -> RefusedError | None:
-        """Give what was refused for so many seconds that it is no passing trouble."""
+    def refusal(self) -> RefusedError | None:
+        """Give what was refused for so long that it is no passing trouble."""
         found = self._refusal
-        if found is None or found.latest - found.first < patience:
+        if found is None or found.latest - found.first < _PATIENCE:
             return None
         return found.error
 
