@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -43,6 +44,14 @@ CONTACT = "怎么联系你们"
 """A question that two taught answers go with."""
 NOWHERE = "火星探测器什么时候返回？"
 """A question that the base does not answer."""
+
+
+def free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 class MakeBot(Protocol):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.harness import EVIDENCE, WHO
+from tests.e2e.harness import EVIDENCE, WHO, free_port
 from tests.emulator import TOKEN, Fault, Telegram
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ WEBHOOK = """\
     url: https://bot.example.org{path}
     port: {port}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -88,7 +88,7 @@ class Telegram:
         """Let it be there again."""
         self._run(self._server.come_back())
 
-    def put_update(self, kind: str, content: Json) -> None:
+    def put_update(self, kind: str, content: object) -> None:
         """Let an update wait for the bot that no client of Telegram's would cause."""
         self.change(lambda: self._server.world.add_update(kind, content))
 

@@ -82,6 +82,9 @@ class Server:
                 return await self._answer(call)
             fault.met += 1
             return await self._show(fault, call, request)
+        except ConnectionError:
+            # A bot that was killed in the middle of a request: nobody is there to be answered.
+            return web.Response()
         except Exception as error:
             self.crashes.append(error)
             raise
@@ -114,6 +117,7 @@ class Server:
                 await asyncio.sleep(fault.seconds)
                 return await self._answer(call)
             case How.HUNG:
+                await self.world.notify()
                 await asyncio.Event().wait()
             case How.TRICKLED:
                 return await _trickle(request)

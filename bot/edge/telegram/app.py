@@ -201,7 +201,9 @@ async def _run(stop: _Stop, token: str, webhook_secret: str | None, state: State
                 _receive(application, webhook_secret)
             ):
                 await application.start()
-                application.create_task(publish_menus(application))
+                application.create_task(
+                    publish_menus(application), name=f"{_named(application)}menus"
+                )
                 _greet(application.bot.bot)
                 async with telling(application), watching(application):
                     await stop.wait()
@@ -287,15 +289,17 @@ async def _finish(application: App) -> None:
     stopping = asyncio.create_task(application.stop())
     await asyncio.wait({stopping}, timeout=_FINISHING)
     if not stopping.done():
-        left = [
-            task
-            for task in asyncio.all_tasks()
-            if task.get_name().startswith(f"Application:{application.bot.id}:")
-        ]
+        name = _named(application)
+        left = [task for task in asyncio.all_tasks() if task.get_name().startswith(name)]
         logger.warning("停止时还有 %d 件事没有做完，不再等", len(left))
         for task in left:
             task.cancel()
     await stopping
+
+
+def _named(application: App) -> str:
+    """Give what the names of the library's own tasks begin with."""
+    return f"Application:{application.bot.id}:"
 
 
 def _updater(application: App) -> Updater:
