@@ -41,6 +41,8 @@ class Case:
     settings: str = IMPATIENT
     within: float = RETURN
     """Seconds."""
+    sought: bool = False
+    """Whether the bot looks whether what it sent has arrived."""
 
 
 @dataclass
@@ -77,6 +79,8 @@ def play(case: Case, telegram: Telegram, bot: BotProcess) -> Seen:
     seen.back = time.monotonic() - ended
     if case.answered:
         reader.answer_to(question)
+    if case.sought:
+        telegram.wait_for_call("editMessageReplyMarkup")
     seen.stopped = bot.stop()
     seen.answers = telegram.said(reader)
     seen.log = bot.log
@@ -221,6 +225,34 @@ SENDING = [
         "400: message is too long",
         lambda: [refused(SEND, 400, "Bad Request: message is too long", 1)],
         "Telegram 不接受一条消息的格式，改发纯文本",
+    ),
+    Case(
+        "sendMessage dropped before it is done",
+        lambda: [happens(SEND, How.DROPPED_BEFORE)],
+        "与 Telegram 的连接断了",
+        CALLED.format(times=1),
+        sought=True,
+    ),
+    Case(
+        "sendMessage dropped after it was done",
+        lambda: [happens(SEND, How.DROPPED_AFTER)],
+        "与 Telegram 的连接断了",
+        CALLED.format(times=1),
+        sought=True,
+    ),
+    Case(
+        "sendMessage done, its answer malformed JSON",
+        lambda: [happens(SEND, How.GARBLED)],
+        "答复不是 Telegram 的（HTTP 200，不是有效的 JSON 答复）",
+        CALLED.format(times=1),
+        sought=True,
+    ),
+    Case(
+        "sendMessage hangs and is not done",
+        lambda: [happens(SEND, How.HUNG)],
+        "Telegram 没有回应",
+        CALLED.format(times=1),
+        sought=True,
     ),
     Case(
         "sendMessage slow by half a second",

@@ -10,6 +10,7 @@ import httpx
 from telegram.error import TimedOut
 
 from bot.edge.telegram.link.answers import ForeignAnswerError, RefusedError, ServerError
+from bot.edge.telegram.link.doubt import Numbers
 from bot.edge.telegram.link.hearing import Hearing
 from bot.edge.telegram.link.troubles import Trouble, Troubles
 
@@ -32,6 +33,7 @@ class Line:
         """Know of nothing yet; `on_failure` is told the name of each trouble, however often."""
         self.hearing = Hearing()
         self.troubles = Troubles()
+        self.numbers = Numbers()
         self._on_failure = on_failure
         self._closing = asyncio.Event()
 

@@ -5,9 +5,10 @@ What is asked again, and for how long:
 - Receiving is asked again for ever. The library's own loop ends at the first 401.
 - What changes nothing when it is done twice (edits, answers to taps, questions about something):
   whatever went wrong.
-- Sending, which Telegram does as often as it is asked to: only where it was surely not done: no
+- Sending, which Telegram does as often as it is asked to: where it was surely not done, since no
   connection came about, a page of some proxy came back, or Telegram itself said no. Where the
-  connection broke later, nobody knows: `UncertainError`.
+  connection broke later, it is looked for (`Sending`), and sent again if it is not there. What
+  cannot be known again is not: `UncertainError`. A notice less is better than two.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from bot.edge.telegram.link.answers import (
     checked,
     retry_after,
 )
+from bot.edge.telegram.link.doubt import Sending
 from bot.edge.telegram.link.line import CALLING, RECEIVING
 from bot.edge.telegram.link.troubles import Trouble
 
@@ -128,16 +130,27 @@ class CallRequest(_Request):
             NetworkError: It was not done.
         """
         name = options["url"].rpartition("/")[2] if options["method"] == "POST" else "download"
+        sending = Sending.of(name, options, self._line.numbers)
         give_up_at = time.monotonic() + _patience(name)
+        in_doubt = False
         for pause in _pauses():
             try:
+                if in_doubt and sending is not None:
+                    found = await sending.find(self._client, options["url"])
+                    if found is not None:
+                        return HTTPStatus.OK, found
+                in_doubt = False
                 return await self._call(name, options)
             except NetworkError as error:
                 self._line.failed(CALLING, error)
-                if _maybe_done(error) and _counts_twice(name):
+                in_doubt = in_doubt or (_maybe_done(error) and _counts_twice(name))
+                hopeless = in_doubt and sending is None
+                late = time.monotonic() + pause > give_up_at
+                if not hopeless and not late and await self._line.rest(pause):
+                    continue
+                if in_doubt:
                     raise UncertainError(str(error)) from error
-                if time.monotonic() + pause > give_up_at or not await self._line.rest(pause):
-                    raise
+                raise
         raise AssertionError("pauses have no end")
 
     async def _call(self, name: str, options: Mapping[str, Any]) -> tuple[int, bytes]:
@@ -154,9 +167,11 @@ class CallRequest(_Request):
             raise
         self._moved_at = time.monotonic()
         if not download:
-            seconds = retry_after(code, checked(code, payload))
+            answer = checked(code, payload)
+            seconds = retry_after(code, answer)
             if seconds is None:
                 self._line.well(CALLING)
+                self._line.numbers.see(answer.get("result"))
             else:
                 # The library waits, and holds back all else meanwhile.
                 words = f"Telegram 要求少发几次，{seconds:.0f} 秒后再发"
@@ -234,6 +249,7 @@ class PollRequest(_Request):
             self._line.noticed(_UNREADABLE, words, type(error).__name__)
             logger.debug("update %s cannot be read", number, exc_info=error)
             return {"update_id": number}
+        self._line.numbers.see(update)
         return update
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.edge.telegram.link import requests
@@ -57,6 +58,8 @@ def texts(telegram: Telegram, reader: Person) -> list[str]:
     return [message["text"] for message in telegram.said(reader)]
 
 
+BUTTON = InlineKeyboardMarkup.from_button(InlineKeyboardButton("👍", callback_data="v:abc:1"))
+
 NOT_DONE = [
     Fault("sendMessage", 500, "Internal Server Error"),
     Fault("sendMessage", 503, "Service Unavailable"),
@@ -88,7 +91,7 @@ def named(fault: Fault) -> str:
 async def test_what_was_surely_not_sent_is_sent_again(telegram: Telegram, fault: Fault) -> None:
     reader = telegram.person()
     async with calling(telegram, Line()) as bot:
-        telegram.fail(fault)
+        telegram.fail(replace(fault))
         await bot.send_message(reader.chat_id, "好")
     assert texts(telegram, reader) == ["好"]
     assert len(telegram.calls("sendMessage")) == 2
@@ -115,11 +118,30 @@ def _then(act: Any, line: Line) -> Any:  # noqa: ANN401
     return acting
 
 
+@pytest.mark.parametrize("group", [False, True])
 @pytest.mark.parametrize("fault", IN_DOUBT, ids=named)
-async def test_what_may_have_been_sent_is_not_sent_again(telegram: Telegram, fault: Fault) -> None:
+async def test_what_has_buttons_is_looked_for_and_there_once(
+    telegram: Telegram, fault: Fault, *, group: bool
+) -> None:
+    chat = telegram.group() if group else telegram.person()
+    async with calling(telegram, Line()) as bot:
+        await bot.send_message(chat.chat_id, "早")
+        # What others write comes in between.
+        telegram.person().send("问")
+        telegram.fail(replace(fault))
+        sent = await bot.send_message(chat.chat_id, "好", reply_markup=BUTTON)
+        edited = await sent.edit_text("更好", reply_markup=BUTTON)
+    assert [message["text"] for message in telegram.said(chat)] == ["早", "更好"]
+    assert isinstance(edited, Message)
+
+
+@pytest.mark.parametrize("fault", IN_DOUBT, ids=named)
+async def test_what_cannot_be_known_again_is_not_sent_again(
+    telegram: Telegram, fault: Fault
+) -> None:
     reader = telegram.person()
     async with calling(telegram, Line()) as bot:
-        telegram.fail(fault)
+        telegram.fail(replace(fault))
         with pytest.raises(UncertainError):
             await bot.send_message(reader.chat_id, "好")
     assert len(telegram.calls("sendMessage")) == 1
@@ -132,7 +154,7 @@ async def test_what_does_no_harm_twice_is_always_done_again(
     reader = telegram.person()
     async with calling(telegram, Line()) as bot:
         sent = await bot.send_message(reader.chat_id, "好")
-        telegram.fail(Fault(**{**vars(fault), "method": "editMessageText", "met": 0}))
+        telegram.fail(replace(fault, method="editMessageText"))
         try:
             await bot.edit_message_text("更好", reader.chat_id, sent.message_id)
         except BadRequest as error:
@@ -151,6 +173,19 @@ async def test_what_concerns_one_call_alone_is_the_callers(
         with pytest.raises(error):
             await bot.send_message(reader.chat_id, "好")
     assert texts(telegram, reader) == []
+
+
+async def test_looking_is_itself_tried_again(telegram: Telegram) -> None:
+    reader = telegram.person()
+    async with calling(telegram, Line()) as bot:
+        await bot.send_message(reader.chat_id, "早")
+        telegram.fail(
+            happens("sendMessage", How.DROPPED_AFTER),
+            happens("editMessageReplyMarkup", How.DROPPED_BEFORE),
+            Fault("editMessageReplyMarkup", 429, "Slow down", {"retry_after": 1}),
+        )
+        await bot.send_message(reader.chat_id, "好", reply_markup=BUTTON)
+    assert texts(telegram, reader) == ["早", "好"]
 
 
 async def test_trying_has_an_end(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
