@@ -18,7 +18,7 @@ SPEED_LOCK := requirements-speed.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench quality slips lock clean
+.PHONY: help run install test lint format types imports check bench quality slips faults lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=qu
 
 slips: $(VENV)/.developed  ## measure what becomes of mistyped questions (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.slips $(FILES)
+
+faults: $(VENV)/.developed  ## play every fault of Telegram and the network against the bot (ARGS="--times 3")
+	$(BIN)/python -m benchmarks.faults $(ARGS)
 
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock

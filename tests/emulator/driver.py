@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.emulator.faults import Fault
 
-PATIENCE = 20.0
+PATIENCE = 45.0
 """Seconds until a wait has failed; only ever spent by a test that fails."""
 
 T = TypeVar("T")
@@ -75,6 +75,10 @@ class Telegram:
     def fail(self, *faults: Fault) -> None:
         """Let methods fail for some calls to come."""
         self.change(lambda: self._server.faults.extend(faults))
+
+    def wait_until_met(self, *faults: Fault) -> None:
+        """Wait until faults have happened as often as they should."""
+        self.wait(lambda: all(fault.met == fault.times for fault in faults) or None, "a fault")
 
     def mend(self) -> None:
         """Let nothing fail any more."""

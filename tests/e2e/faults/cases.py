@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from tests.e2e.harness import EVIDENCE, WHO
 from tests.emulator.faults import ANY, Fault, How, foreign_json, happens, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from tests.e2e.harness import BotProcess
     from tests.emulator import Telegram
@@ -41,6 +43,10 @@ class Case:
     settings: str = IMPATIENT
     within: float = RETURN
     """Seconds."""
+    during: Callable[[Telegram], AbstractContextManager[object]] = contextlib.nullcontext
+    """What else goes on meanwhile."""
+    short: bool = False
+    """Whether it is among those that every run of the tests plays."""
     sought: bool = False
     """Whether the bot looks whether what it sent has arrived."""
 
@@ -72,8 +78,9 @@ def play(case: Case, telegram: Telegram, bot: BotProcess) -> Seen:
     if any(fault.method == POLL for fault in faults):
         # The poll that waits ends as if nothing was: the next one meets the fault.
         other.ask(WHO)
-    question = reader.send(WHO)
-    telegram.wait(lambda: all(fault.met == fault.times for fault in faults) or None, case.name)
+    with case.during(telegram):
+        question = reader.send(WHO)
+        telegram.wait_until_met(*faults)
     ended = time.monotonic()
     assert EVIDENCE in other.ask(WHO)["text"]
     seen.back = time.monotonic() - ended
@@ -85,6 +92,38 @@ def play(case: Case, telegram: Telegram, bot: BotProcess) -> Seen:
     seen.answers = telegram.said(reader)
     seen.log = bot.log
     return seen
+
+
+def problems(case: Case, seen: Seen) -> list[str]:
+    """Say what was not as it should be."""
+    said = [EVIDENCE in answer["text"] for answer in seen.answers]
+    told = seen.log.count(case.logged) if case.logged else 1
+    expectations = {
+        f"answered {len(said)} times": said == [True] * case.answered,
+        f"back after {seen.back:.0f} s": seen.back < case.within,
+        f"ended with {seen.stopped}": seen.stopped == 0,
+        f"{case.logged!r} stands {told} times in the log": told == 1,
+        f"{case.over!r} is not in the log": case.over in seen.log,
+        f"too much in the log: {seen.noise}": len(seen.noise) <= 1,
+        "a traceback in the log": "Traceback" not in seen.log,
+    }
+    return [words for words, fine in expectations.items() if not fine]
+
+
+@contextlib.contextmanager
+def outage(telegram: Telegram) -> Iterator[None]:
+    """Let the network be gone for three seconds."""
+    telegram.go_down()
+    yield
+    time.sleep(3)
+    telegram.come_back()
+
+
+@contextlib.contextmanager
+def nonsense(telegram: Telegram) -> Iterator[None]:
+    """Let an update come that the library cannot read."""
+    telegram.put_update("message", {"message_id": 1})
+    yield
 
 
 def refused(method: str, status: int, description: str, times: int = 3, **more: object) -> Fault:
@@ -105,6 +144,7 @@ RECEIVING = [
         lambda: [refused(POLL, 500, "Internal Server Error")],
         "Telegram 出错（500 Internal Server Error）。会接着试",
         RECEIVED.format(times=3),
+        short=True,
     ),
     Case(
         "502 with a gateway's page on getUpdates, three times",
@@ -117,6 +157,7 @@ RECEIVING = [
         lambda: [refused(POLL, 401, "Unauthorized")],
         "Telegram 不认机器人令牌（401 Unauthorized）",
         RECEIVED.format(times=3),
+        short=True,
     ),
     Case(
         "404 on getUpdates for a moment, twice",
@@ -129,6 +170,7 @@ RECEIVING = [
         lambda: [refused(POLL, 409, "Conflict: terminated by other getUpdates request")],
         "另一个进程正在用同一个令牌收消息，请停掉其中一个",
         RECEIVED.format(times=3),
+        short=True,
     ),
     Case(
         "a captive portal's page on getUpdates, three times",
@@ -140,6 +182,7 @@ RECEIVING = [
         "a captive portal's page on every call, four times",
         lambda: [page(ANY, 200, 4)],
         "答复不是 Telegram 的（HTTP 200，网页“Log in to the hotel's network”）",
+        short=True,
     ),
     Case(
         "malformed JSON from getUpdates, twice",
@@ -174,6 +217,21 @@ RECEIVING = [
         within=RETURN + 11,
     ),
     Case(
+        "an update that cannot be read",
+        list,
+        "的更新（message），已跳过：",
+        during=nonsense,
+        short=True,
+    ),
+    Case(
+        "no network for three seconds",
+        list,
+        "连不上 Telegram（ConnectError",
+        RECEIVED.partition("：")[0],
+        during=outage,
+        short=True,
+    ),
+    Case(
         "getUpdates slow by two seconds",
         lambda: [happens(POLL, How.SLOW, seconds=2)],
         "",
@@ -185,6 +243,7 @@ SENDING = [
         "429 on sendMessage, retry_after 1, five times",
         lambda: [refused(SEND, 429, "Too Many Requests: retry after 1", 5, retry_after=1)],
         "Telegram 要求少发几次",
+        short=True,
     ),
     Case(
         "500 on sendMessage, three times",
@@ -215,6 +274,7 @@ SENDING = [
         lambda: [refused(SEND, 403, "Forbidden: bot was blocked by the user", 1)],
         "对方不让机器人发消息：Forbidden: bot was blocked by the user",
         answered=0,
+        short=True,
     ),
     Case(
         "400: can't parse entities",
@@ -232,6 +292,7 @@ SENDING = [
         "与 Telegram 的连接断了",
         CALLED.format(times=1),
         sought=True,
+        short=True,
     ),
     Case(
         "sendMessage dropped after it was done",
@@ -239,6 +300,7 @@ SENDING = [
         "与 Telegram 的连接断了",
         CALLED.format(times=1),
         sought=True,
+        short=True,
     ),
     Case(
         "sendMessage done, its answer malformed JSON",
