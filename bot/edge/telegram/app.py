@@ -290,7 +290,12 @@ async def _finish(application: App) -> None:
     await asyncio.wait({stopping}, timeout=_FINISHING)
     if not stopping.done():
         name = _named(application)
-        left = [task for task in asyncio.all_tasks() if task.get_name().startswith(name)]
+        # The fetcher ends by itself; the library waits for its result.
+        left = [
+            task
+            for task in asyncio.all_tasks()
+            if task.get_name().startswith(name) and not task.get_name().endswith("update_fetcher")
+        ]
         logger.warning("停止时还有 %d 件事没有做完，不再等", len(left))
         for task in left:
             task.cancel()

@@ -3,11 +3,12 @@
 Telegram cannot be asked what it sent, nor told that a request is one it may have had. But an answer
 has buttons that no other message has, and a message whose buttons are exchanged for the very same
 is refused as "not modified": so whoever has those buttons is the message. Messages are numbered in
-order, within a group, and in private chats over all of them: it can only be one of the next few.
+order, within a supergroup, and elsewhere over all chats: it can only be one of the next few.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 from telegram.error import NetworkError
 
-from bot.edge.telegram.link.answers import checked, retry_after
+from bot.edge.telegram.link.answers import ServerError, checked, retry_after
 from bot.edge.telegram.memory import Recent
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ _DAY: Final = 24 * 3600.0
 _CANDIDATES: Final = 6
 """Messages that are looked at: those of others may have come in between."""
 _SAME: Final = "message is not modified"
-_PRIVATE: Final = 0
-"""Stands for all private chats, which have one numbering."""
+_LIMIT: Final = 30.0
+"""Seconds for each."""
+_SUPERGROUPS: Final = -1_000_000_000_000
+"""Ids below are those of supergroups and channels, each of which has its own numbering."""
+_OURS: Final = 0
+"""Stands for all other chats, whose messages are numbered together."""
 
 
 class Numbers:
@@ -84,12 +89,14 @@ class Sending:
         for number in range(self.after + 1, self.after + 1 + _CANDIDATES):
             data = {"chat_id": self.chat_id, "message_id": number, "reply_markup": self.markup}
             try:
-                response = await client.post(edit, data=data)
-            except httpx.HTTPError as error:
+                async with asyncio.timeout(_LIMIT):
+                    response = await client.post(edit, data=data)
+            except (httpx.HTTPError, TimeoutError) as error:
                 raise NetworkError(f"{type(error).__name__}: {error}") from error
-            answer = checked(response.status_code, response.content)
-            if retry_after(response.status_code, answer) is not None:
-                raise NetworkError(str(answer.get("description", "")))
+            code = response.status_code
+            answer = checked(code, response.content)
+            if retry_after(code, answer) is not None:
+                raise ServerError(code, str(answer.get("description", "")))
             if _SAME in str(answer.get("description", "")):
                 return self._answer(number)
         return None
@@ -106,7 +113,7 @@ class Sending:
 
 
 def _numbering(chat_id: int) -> int:
-    return _PRIVATE if chat_id > 0 else chat_id
+    return chat_id if chat_id < _SUPERGROUPS else _OURS
 
 
 def _messages(told: object) -> Iterator[dict[str, Any]]:

@@ -137,6 +137,7 @@ class CallRequest(_Request):
             try:
                 if in_doubt and sending is not None:
                     found = await sending.find(self._client, options["url"])
+                    self._line.well(CALLING)
                     if found is not None:
                         return HTTPStatus.OK, found
                 in_doubt = False
