@@ -77,12 +77,14 @@ class Troubles:
         key = reason or line
         if key in found.reasons or len(found.reasons) >= _MOST_REASONS:
             return
+        # A connection that breaks, and then does not come about, is one trouble that unfolds.
+        level = logging.INFO if found.reasons else trouble.level
         found.reasons.add(key)
         # What ails two things at once is said once.
         known = any(line in other.lines for other in self._open.values())
         found.lines.add(line)
         if not known:
-            logger.log(trouble.level, "%s", line, exc_info=error)
+            logger.log(level, "%s", line, exc_info=error)
 
     def well(self, trouble: Trouble) -> None:
         """Take note that what failed has gone well."""

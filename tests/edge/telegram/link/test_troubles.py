@@ -24,6 +24,10 @@ class Told:
         self.troubles.look()
 
     @property
+    def levels(self) -> list[str]:
+        return [record.levelname for record in self._caplog.records]
+
+    @property
     def lines(self) -> list[str]:
         return [record.getMessage() for record in self._caplog.records]
 
@@ -61,6 +65,7 @@ def test_each_reason_is_said_once_but_not_without_end(told: Told) -> None:
         told.troubles.happened(LOST, f"断了 {number}")
         told.troubles.happened(LOST, f"断了 {number}")
     assert told.lines == [f"断了 {number}" for number in range(5)]
+    assert told.levels == ["WARNING", *["INFO"] * 4]
 
 
 def test_lines_that_differ_in_detail_have_the_same_reason(told: Told) -> None:
