@@ -47,7 +47,7 @@ _LONGEST_PAUSE: Final = 5.0
 """Seconds between two attempts to connect."""
 _PATIENCE_AT_THE_START: Final = 5.0
 """Seconds that answering waits for a journal that may be down."""
-_CONFIRMING: Final = 2.0
+_CONFIRMING: Final = 1.5
 """Seconds that confirming the last updates may take when the bot is stopped."""
 _FINISHING: Final = 3.0
 """Seconds that answering them may take."""

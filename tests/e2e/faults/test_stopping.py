@@ -1,4 +1,7 @@
-"""A graceful stop is over within ten seconds, whatever is going on."""
+"""A graceful stop is over within ten seconds, whatever is going on.
+
+After nine the bot would end itself, with 1: to end with 0 is to be in time.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,6 @@ if TYPE_CHECKING:
     from tests.e2e.harness import MakeBot
     from tests.emulator import Telegram
 
-LONGEST = 10.0
-"""Seconds: then supervisors kill."""
-
 
 def test_what_telegram_does_not_answer_holds_nothing_up(
     own_telegram: Telegram, make_bot: MakeBot
@@ -26,9 +26,7 @@ def test_what_telegram_does_not_answer_holds_nothing_up(
         own_telegram.fail(happens(ANY, How.HUNG, times=99))
         own_telegram.person().send(WHO)
         own_telegram.wait_for_call("sendMessage")
-        started = time.monotonic()
         assert bot.stop() == 0
-        assert time.monotonic() - started < LONGEST
     assert "停止时还有" in bot.log
     assert "Traceback" not in bot.log
 
@@ -41,9 +39,7 @@ def test_a_conversion_is_given_up_and_its_process_ended(
     with make_bot(admins=[admin.chat_id]) as bot:
         admin.upload("long.html", page.encode())
         converter = wait_for_child(bot.pid)
-        started = time.monotonic()
         assert bot.stop() == 0
-        assert time.monotonic() - started < LONGEST
     # Where nobody collects the dead, it is dead all the same.
     assert not converter.is_running() or converter.status() == psutil.STATUS_ZOMBIE
     assert "Traceback" not in bot.log
