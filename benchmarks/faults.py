@@ -3,8 +3,9 @@
 python -m benchmarks.faults [--times 3] [--only WORDS]
 
 Each run has an emulated Telegram and a bot process of its own. A row says how often the reader was
-answered who asked meanwhile, and after how many seconds at most the bot answered again. Ends with 1
-where anything was lost, doubled, or not said in the log in one line.
+answered who asked meanwhile, and after how many seconds at most the bot answered again; those with
+a star are among the tests. Ends with 1 where anything was lost, doubled, or not said in the log in
+one line.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def _row(case: Case, seen: list[Seen]) -> str:
     answered = " or ".join({0: "not at all", 1: "once"}.get(n, f"{n} times") for n in counts)
     back = max(one.back for one in seen)
     logged = f"`{case.logged}`" if case.logged else "nothing"
-    return f"| {case.name} | {len(seen)} | {answered} | {back:.1f} s | {logged} |"
+    runs = f"{len(seen)} *" if case.short else f"{len(seen)}"
+    return f"| {case.name} | {runs} | {answered} | {back:.1f} s | {logged} |"
 
 
 if __name__ == "__main__":
