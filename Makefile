@@ -21,7 +21,7 @@ FUZZ_TARGETS := question knowledge settings lesson document callback name
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench running quality slips growth fuzz lock clean
+.PHONY: help run install test lint format types imports check bench running quality slips growth fuzz faults lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ fuzz: $(VENV)/.developed $(FUZZ_LOCK)  ## throw anything at the bot, guided by w
 	@mkdir -p .fuzz
 	for target in $(FUZZ_TARGETS); do \
 		$(BIN)/python -m tests.fuzz $$target .fuzz -max_total_time=$(SECONDS) $(ARGS) || exit 1; done
+
+faults: $(VENV)/.developed  ## play every fault of Telegram and the network against the bot (ARGS="--times 3")
+	$(BIN)/python -m benchmarks.faults $(ARGS)
 
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock

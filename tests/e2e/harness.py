@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -42,6 +44,14 @@ CONTACT = "怎么联系你们"
 """A question that two taught answers go with."""
 NOWHERE = "火星探测器什么时候返回？"
 """A question that the base does not answer."""
+
+
+def free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 class MakeBot(Protocol):
@@ -89,6 +99,13 @@ class BotProcess:
         """Write a file of the knowledge folder."""
         (self.knowledge / name).write_text(content, encoding="utf-8")
 
+    def configure(self, **telegram: str) -> None:
+        """Change settings of the connection."""
+        text = self._config.read_text(encoding="utf-8")
+        for name, value in telegram.items():
+            text = re.sub(rf"(?m)^  {name}: .*$", f"  {name}: {value}", text)
+        self._config.write_text(text, encoding="utf-8")
+
     def start(self) -> None:
         """Start the process, with nothing in its environment that could get in the way."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
@@ -115,6 +132,12 @@ class BotProcess:
     def is_running(self) -> bool:
         """Whether the process was started and has not ended."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     def wait_until_up(self) -> None:
         """Wait until the process asks for updates."""

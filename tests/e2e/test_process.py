@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.harness import EVIDENCE, WHO
+from tests.e2e.harness import EVIDENCE, WHO, free_port
 from tests.emulator import TOKEN, Fault, Telegram
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ WEBHOOK = """\
     url: https://bot.example.org{path}
     port: {port}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -82,14 +75,19 @@ def test_a_malformed_token_ends_the_start(own_telegram: Telegram, make_bot: Make
     assert own_telegram.calls() == []
 
 
-def test_a_token_that_is_refused_later_ends_the_process(
+def test_no_bot_api_at_the_address_is_not_blamed_on_the_token(
     own_telegram: Telegram, make_bot: MakeBot
 ) -> None:
-    with make_bot() as bot:
-        own_telegram.fail(Fault("getUpdates", 401, "Unauthorized", times=99))
-        own_telegram.person().send(WHO)  # ends the poll that waits
-        assert bot.wait() == 1
-    assert REFUSED in bot.log
+    bot = make_bot()
+    wrong = own_telegram.url.replace("/bot", "/elsewhere/bot")
+    bot.configure(api_base_url=wrong)
+    bot.start()
+    assert bot.wait() == 1
+    assert (
+        f"错误：在 {wrong} 上没有找到 Bot API（404）。请检查设置 telegram.api_base_url" in bot.log
+    )
+    assert REFUSED not in bot.log
+    assert "Traceback" not in bot.log
 
 
 def test_a_start_without_a_connection_is_tried_again(
@@ -98,7 +96,7 @@ def test_a_start_without_a_connection_is_tried_again(
     own_telegram.fail(Fault("getMe", 502, "Bad Gateway"))
     with make_bot() as bot:
         assert EVIDENCE in own_telegram.person().ask(WHO)["text"]
-    assert "连不上 Telegram" in bot.log
+    assert "Telegram 出错（502 Bad Gateway）。会接着试" in bot.log
 
 
 def test_the_bot_can_be_stopped_while_it_does_not_connect(

@@ -8,14 +8,16 @@ import threading
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.emulator.markup import find_entities
-from tests.emulator.server import Fault, Server
+from tests.emulator.server import Server
 from tests.emulator.world import BOT, DATE, Call, Json, without_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from types import TracebackType
 
-PATIENCE = 20.0
+    from tests.emulator.faults import Fault
+
+PATIENCE = 45.0
 """Seconds until a wait has failed; only ever spent by a test that fails."""
 
 T = TypeVar("T")
@@ -44,6 +46,9 @@ class Telegram:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        if error is None and self._server.crashes:
+            # What a test saw of it may be anything; this is what it was.
+            raise ExceptionGroup("the emulator made mistakes", self._server.crashes)
 
     @property
     def url(self) -> str:
@@ -67,9 +72,29 @@ class Telegram:
         """Post into a new channel that the bot is in; Telegram tells it, wanted or not."""
         return self.change(lambda: self._new_post(text))
 
-    def fail(self, fault: Fault) -> None:
-        """Let a method fail for some calls to come."""
-        self.change(lambda: self._server.faults.append(fault))
+    def fail(self, *faults: Fault) -> None:
+        """Let methods fail for some calls to come."""
+        self.change(lambda: self._server.faults.extend(faults))
+
+    def wait_until_met(self, *faults: Fault) -> None:
+        """Wait until faults have happened as often as they should."""
+        self.wait(lambda: all(fault.met == fault.times for fault in faults) or None, "a fault")
+
+    def mend(self) -> None:
+        """Let nothing fail any more."""
+        self.change(self._server.faults.clear)
+
+    def go_down(self) -> None:
+        """Let the network be gone."""
+        self._run(self._server.go_down())
+
+    def come_back(self) -> None:
+        """Let it be there again."""
+        self._run(self._server.come_back())
+
+    def put_update(self, kind: str, content: object) -> None:
+        """Let an update wait for the bot that no client of Telegram's would cause."""
+        self.change(lambda: self._server.world.add_update(kind, content))
 
     def block(self, person: Person) -> None:
         """Let a person block the bot."""
@@ -120,6 +145,11 @@ class Telegram:
             lambda: next((c for c in world.calls[after:] if c.method == method), None), method
         )
 
+    def wait_for_calls(self, method: str, number: int) -> None:
+        """Wait until a method has been called so many times."""
+        calls = self._server.world.calls
+        self.wait(lambda: sum(c.method == method for c in calls) >= number or None, method)
+
     def said(self, chat: Person | Group, at_least: int = 0) -> list[Json]:
         """Give the bot's messages in a chat, once there are at least so many."""
         messages = self._server.world.messages
@@ -152,7 +182,8 @@ class Telegram:
         seen = self._run(self._server.world.wait(lambda: copy.deepcopy(look()), PATIENCE))
         if seen is None:
             methods = [call.method for call in self._server.world.calls[-10:]]
-            raise AssertionError(f"waited in vain for {what}; the last calls were {methods}")
+            words = f"waited in vain for {what}; the last calls were {methods}"
+            raise AssertionError(f"{words}; the emulator's mistakes: {self._server.crashes}")
         return seen
 
     def change(self, act: Callable[[], T]) -> T:

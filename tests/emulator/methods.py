@@ -272,6 +272,8 @@ def _edited(world: World, params: Json, new: Json) -> Json | bool:
         message = world.inline_messages.get(inline_id)
     if message is None:
         raise ApiError(400, "Bad Request: message to edit not found")
+    if inline_id is None and message["from"]["id"] != BOT["id"]:
+        raise ApiError(400, "Bad Request: message can't be edited")
     new["reply_markup"] = _checked_markup(params.get("reply_markup"))
     if all(message.get(name) == value for name, value in new.items()):
         raise ApiError(

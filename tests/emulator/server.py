@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from tests.emulator.faults import Fault, How
 from tests.emulator.methods import METHODS
 from tests.emulator.world import ApiError, Call, Json, World
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 TOKEN = "4242:AAtest_TOKEN-for-the-emulated-Bot-API0"
 # Parameters that travel as JSON; anything else is text and stays so, whatever it looks like.
@@ -29,26 +26,16 @@ _STRUCTURED = {
 }
 
 
-@dataclass
-class Fault:
-    """What calls of one method get in place of an answer, for a number of times."""
-
-    method: str
-    status: int
-    description: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    times: int = 1
-    chat_id: int | None = None
-    """The chat whose calls it is for: a late call for another chat must not use it up."""
-
-
 class Server:
     """Serves the Bot API on a free port of this machine."""
 
     def __init__(self) -> None:
         self.world = World()
         self.faults: list[Fault] = []
+        self.crashes: list[Exception] = []
+        """Mistakes of the emulator's own: a test that met one shows nothing."""
         self.port = 0
+        self._site: web.TCPSite | None = None
         self._latest_poll = 0
         self._runner: web.AppRunner | None = None
 
@@ -60,49 +47,98 @@ class Server:
         # Polls that still wait when the tests end must not hold anybody up.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self.come_back()
         self.port = self._runner.addresses[0][1]
+
+    async def go_down(self) -> None:
+        """Close the port and every connection, as if the network was gone."""
+        assert self._site is not None
+        assert self._runner is not None
+        assert self._runner.server is not None
+        await self._site.stop()
+        for connection in self._runner.server.connections:
+            connection.force_close()
+
+    async def come_back(self) -> None:
+        """Open the port."""
+        assert self._runner is not None
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await self._site.start()
 
     async def stop(self) -> None:
         """Close the port and every connection."""
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _handle(self, request: web.Request) -> web.Response:
-        call = await _read(request)
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
         world = self.world
-        polling = call.method == "getUpdates"
-        (world.polls if polling else world.calls).append(call)
         try:
+            call = await _read(request)
+            (world.polls if call.method == "getUpdates" else world.calls).append(call)
             if request.match_info["token"] != TOKEN:
-                raise ApiError(401, "Unauthorized")  # noqa: TRY301
-            self._raise_fault(call)
-            if polling:
+                return _refusal(ApiError(401, "Unauthorized"))
+            fault = next((fault for fault in self.faults if fault.is_for(call)), None)
+            if fault is None:
+                return await self._answer(call)
+            fault.met += 1
+            return await self._show(fault, call, request)
+        except ConnectionError:
+            # A bot that was killed in the middle of a request: nobody is there to be answered.
+            return web.Response()
+        except Exception as error:
+            self.crashes.append(error)
+            raise
+        finally:
+            await world.notify()
+
+    async def _answer(self, call: Call) -> web.Response:
+        """Do what is asked, or refuse as Telegram does."""
+        world = self.world
+        try:
+            if call.method == "getUpdates":
                 await world.notify()
                 result: object = await self._get_updates(call)
             elif call.method in METHODS:
                 result = METHODS[call.method](world, call)
             else:
-                raise ApiError(404, "Not Found")  # noqa: TRY301
+                return _refusal(ApiError(404, "Not Found"))
         except ApiError as error:
             return _refusal(error)
-        finally:
-            await world.notify()
         return web.json_response({"ok": True, "result": result})
+
+    async def _show(self, fault: Fault, call: Call, request: web.Request) -> web.StreamResponse:
+        """Let a fault happen to a call."""
+        match fault.how:
+            case How.REFUSED:
+                return _refusal(ApiError(fault.status, fault.description, fault.parameters))
+            case How.REPLACED:
+                return web.Response(status=fault.status, body=fault.body, content_type="text/html")
+            case How.SLOW:
+                await asyncio.sleep(fault.seconds)
+                return await self._answer(call)
+            case How.HUNG:
+                await self.world.notify()
+                await asyncio.Event().wait()
+            case How.TRICKLED:
+                return await _trickle(request)
+            case How.GARBLED:
+                body = (await self._answer(call)).body
+                assert isinstance(body, bytes)
+                return web.Response(body=body[: len(body) // 2], content_type="application/json")
+            case How.DROPPED_AFTER:
+                await self._answer(call)
+            case How.DROPPED_BEFORE:
+                pass
+        # Who has hung up meanwhile has no connection any more.
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
 
     async def _download(self, request: web.Request) -> web.Response:
         data = self.world.files.get(request.match_info["file_id"])
         if request.match_info["token"] != TOKEN or data is None:
             return _refusal(ApiError(404, "Not Found"))
         return web.Response(body=data)
-
-    def _raise_fault(self, call: Call) -> None:
-        for fault in self.faults:
-            meant = fault.chat_id is None or str(fault.chat_id) == str(call.params.get("chat_id"))
-            if meant and fault.method == call.method and fault.times > 0:
-                fault.times -= 1
-                raise ApiError(fault.status, fault.description, fault.parameters)
 
     async def _get_updates(self, call: Call) -> list[Json]:
         """Poll as Telegram does: a newer poll ends an older one."""
@@ -119,6 +155,14 @@ class Server:
             return world.updates[:100] or None
 
         return await world.wait(look, float(call.params.get("timeout", 0))) or []
+
+
+async def _trickle(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(b" ")
+        await asyncio.sleep(0.5)
 
 
 async def _read(request: web.Request) -> Call:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -232,3 +234,23 @@ def test_a_large_file_cannot_be_downloaded(telegram: Telegram) -> None:
     message = telegram.person().upload("a.txt", b"a" * ((20 << 20) + 1))
     refused = call(telegram, "getFile", file_id=message["document"]["file_id"])
     assert refused == "400 Bad Request: file is too big"
+
+
+def test_who_is_killed_in_the_middle_of_a_request_does_no_harm(telegram: Telegram) -> None:
+    port = urllib.parse.urlsplit(telegram.url).port
+    assert port is not None
+    form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100"
+    with socket.create_connection(("127.0.0.1", port)) as half:
+        half.sendall(f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\n{form}\r\n\r\nchat".encode())
+    assert call(telegram, "getMe")["username"] == "WenjuTestBot"
+
+
+def test_a_mistake_of_the_emulators_own_is_what_a_test_fails_with() -> None:
+    with pytest.raises(ExceptionGroup, match="the emulator made mistakes"):
+        _send_nothing()
+
+
+def _send_nothing() -> None:
+    with Telegram() as telegram, contextlib.suppress(ValueError):
+        # Telegram would refuse; the emulator does not know how.
+        call(telegram, "sendMessage", chat_id=telegram.person().chat_id)

@@ -105,7 +105,7 @@ class World:
         self.messages[chat_id, message["message_id"]] = message
         return message
 
-    def add_update(self, kind: str, content: Json) -> int:
+    def add_update(self, kind: str, content: object) -> int:
         """Let an update wait for the bot; gives its id."""
         update_id = self.new_id()
         self.updates.append({"update_id": update_id, kind: content})

@@ -151,7 +151,7 @@ logging: {level: debug}
             [
                 (
                     "1:1: 不认识的键“telegramm”，是不是“telegram”？"
-                    "可用的键：knowledge、answers、telegram、limits、journal、logging"
+                    "可用的键：knowledge、answers、telegram、limits、journal、logging、health"
                 ),
                 (
                     "2:10: limits：不认识的键“question_len”，是不是“question_length”？"

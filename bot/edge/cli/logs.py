@@ -7,6 +7,8 @@ import logging
 # At INFO they log each request with its address, and Telegram's addresses hold the token.
 # Alembic tells of each of its plugins, Matplotlib of each font of the machine.
 _TALKATIVE = ("httpx", "httpcore", "alembic", "matplotlib")
+# It tells of every single wait, with a traceback in the end; the bot itself says so, once.
+_REPEATED = "telegram.ext.AIORateLimiter"
 
 
 def set_up_logging(level: str) -> None:
@@ -22,3 +24,4 @@ def set_up_logging(level: str) -> None:
     )
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(_REPEATED).setLevel(logging.CRITICAL)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.base.errors import JournalError, KnowledgeError, SettingsError, TokenError, WenjuError
 from bot.base.model import Problem
@@ -16,16 +19,20 @@ from bot.edge.telegram.admin.changing import alone, reload, settle
 from bot.edge.telegram.admin.watching import watching
 from bot.edge.telegram.aside import within
 from bot.edge.telegram.context import State
+from bot.edge.telegram.health.server import telling_health
 from bot.edge.telegram.hurrying import hurry
+from bot.edge.telegram.kinds import HANDLED_UPDATES
+from bot.edge.telegram.link.answers import RefusedError
 from bot.edge.telegram.menus import publish_menus
 from bot.edge.telegram.secrecy import hide_in_log
 from bot.edge.telegram.waiting import telling
-from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
+from bot.edge.telegram.watchdog import explained, watched
+from bot.edge.telegram.wiring import build_application
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from telegram import User
     from telegram.ext import Updater
@@ -36,17 +43,17 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_REFUSAL: Final = (
-    "Telegram 不接受这个机器人令牌。请到 @BotFather 用 /mybots 查看或重新生成令牌，"
-    "再更新 TELEGRAM_BOT_TOKEN"
-)
 _HOUR: Final = 3600.0
-_LONGEST_PAUSE: Final = 30.0
+_LONGEST_PAUSE: Final = 5.0
 """Seconds between two attempts to connect."""
 _PATIENCE_AT_THE_START: Final = 5.0
 """Seconds that answering waits for a journal that may be down."""
-_PATIENCE_AT_THE_END: Final = 5.0
+_CONFIRMING: Final = 1.5
 """Seconds that confirming the last updates may take when the bot is stopped."""
+_FINISHING: Final = 3.0
+"""Seconds that answering them may take."""
+_LAST_MOMENT: Final = 9.0
+"""Seconds after which a stop that hangs, for whatever reason, is forced: supervisors kill at ten."""
 
 
 def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) -> int:
@@ -61,7 +68,8 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
     Raises:
         TokenError: There is no token, or Telegram does not accept it, now or later.
         SettingsError: The webhook's secret is missing.
-        WenjuError: The webhook's port cannot be opened.
+        WenjuError: A port cannot be opened, there is no Bot API at its address, or the bot has
+            fallen silent for a reason that only a new start can mend.
     """
     if secrets.token is None:
         raise TokenError("没有设置 TELEGRAM_BOT_TOKEN")
@@ -71,7 +79,12 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
     hide_in_log((secrets.token, secrets.webhook_secret))
     library = Library.of(engine, settings.answers.examples)
     hurry()
-    asyncio.run(_run_with_journal(secrets.token, secrets, settings, library, load))
+    stop = _Stop()
+    try:
+        run = partial(_run, stop, secrets.token, secrets.webhook_secret)
+        asyncio.run(_run_with_journal(run, secrets, settings, library, load))
+    finally:
+        stop.is_over()
     return 0
 
 
@@ -80,22 +93,30 @@ class _Stop:
 
     def __init__(self) -> None:
         self._asked = asyncio.Event()
-        self._token_refused = False
+        self._wrong: WenjuError | None = None
+        self._forced: threading.Timer | None = None
 
     def ask(self) -> None:
         self._asked.set()
+        if self._forced is None:
+            self._forced = threading.Timer(_LAST_MOMENT, _force)
+            self._forced.daemon = True
+            self._forced.start()
 
-    def refuse_token(self) -> None:
-        logger.critical("Telegram 不再接受机器人令牌，停止运行")
-        self._token_refused = True
-        self._asked.set()
+    def fail(self, wrong: WenjuError) -> None:
+        self._wrong = wrong
+        self.ask()
+
+    def is_over(self) -> None:
+        if self._forced is not None:
+            self._forced.cancel()
 
     async def wait(self) -> None:
         await self._asked.wait()
 
     def raise_if_wrong(self) -> None:
-        if self._token_refused:
-            raise TokenError(_REFUSAL)
+        if self._wrong is not None:
+            raise self._wrong
 
     async def before(self, work: Coroutine[Any, Any, None]) -> bool:
         """Do some work unless stopping comes first; tells whether it was done."""
@@ -112,8 +133,14 @@ class _Stop:
         return False
 
 
+def _force() -> None:
+    logger.critical("停了 %.0f 秒还没有停好，强行结束", _LAST_MOMENT)
+    logging.shutdown()
+    os._exit(1)
+
+
 async def _run_with_journal(
-    token: str,
+    run: Callable[[State], Coroutine[Any, Any, None]],
     secrets: Secrets,
     settings: Settings,
     library: Library,
@@ -125,7 +152,7 @@ async def _run_with_journal(
         try:
             state = State(settings, library, load, journal)
             await _settle(state)
-            await _run(token, secrets.webhook_secret, state)
+            await run(state)
         finally:
             # Not cancelled: in the middle of its work a database's driver may never end.
             ending.set()
@@ -164,25 +191,24 @@ async def _prune_daily(journal: Journal, ending: asyncio.Event) -> None:
             await asyncio.wait_for(ending.wait(), pause)
 
 
-async def _run(token: str, webhook_secret: str | None, state: State) -> None:
-    stop = _Stop()
+async def _run(stop: _Stop, token: str, webhook_secret: str | None, state: State) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # Windows has no such handlers: there, an interrupt cancels everything.
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, stop.ask)
-    application = build_application(token, state, stop.refuse_token)
+    application = build_application(token, state)
     try:
-        if await stop.before(_connect(application)) and await stop.before(
-            _receive(application, webhook_secret)
-        ):
-            await application.start()
-            application.create_task(publish_menus(application))
-            _greet(application.bot.bot)
-            async with telling(application), watching(application):
-                await stop.wait()
-    except InvalidToken:
-        # The library's message quotes the token.
-        raise TokenError(_REFUSAL) from None
+        async with telling_health(state), watched(application, stop.fail):
+            if await stop.before(_connect(application)) and await stop.before(
+                _receive(application, webhook_secret)
+            ):
+                await application.start()
+                application.create_task(
+                    publish_menus(application), name=f"{_named(application)}menus"
+                )
+                _greet(application.bot.bot)
+                async with telling(application), watching(application):
+                    await stop.wait()
     finally:
         await _shut_down(application)
     stop.raise_if_wrong()
@@ -194,14 +220,11 @@ async def _connect(application: App) -> None:
     while True:
         try:
             await application.initialize()
-        except InvalidToken:
-            raise
+        except RefusedError as error:
+            # Whoever has just started the bot is there to read it.
+            raise explained(error, application.bot_data) from error
         except TelegramError as error:
-            logger.warning(
-                "连不上 Telegram，%.0f 秒后再试；如需代理，请设 telegram.proxy。原因：%s",
-                pause,
-                error,
-            )
+            logger.debug("没能连上 Telegram：%s", error)
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
         else:
@@ -231,9 +254,7 @@ async def _receive(application: App, webhook_secret: str | None) -> None:
     }
     updater = _updater(application)
     if settings.mode == "polling":
-        await updater.start_polling(
-            error_callback=lambda error: _report(application, error), **options
-        )
+        await updater.start_polling(**options)
         return
     webhook = settings.webhook
     try:
@@ -251,23 +272,41 @@ async def _receive(application: App, webhook_secret: str | None) -> None:
         ) from error
 
 
-def _report(application: App, error: TelegramError) -> None:
-    application.create_task(application.process_error(None, error))
-
-
 async def _shut_down(application: App) -> None:
-    """Finish what was begun, and close every connection."""
-    updater = _updater(application)
+    """Finish what was begun as far as there is time, and close every connection."""
+    updater, state = _updater(application), application.bot_data
     if updater.running:
-        # After a refused token the polling that is stopped raises it once more.
         with contextlib.suppress(TelegramError, TimeoutError):
-            async with asyncio.timeout(_PATIENCE_AT_THE_END):
+            async with asyncio.timeout(_CONFIRMING):
                 await updater.stop()
-    application.bot_data.give_up()
+    state.line.close()
+    state.give_up()
     if application.running:
-        await application.stop()
+        await _finish(application)
     await application.shutdown()
     await application.bot.shutdown()
+
+
+async def _finish(application: App) -> None:
+    stopping = asyncio.create_task(application.stop())
+    await asyncio.wait({stopping}, timeout=_FINISHING)
+    if not stopping.done():
+        name = _named(application)
+        # The fetcher ends by itself; the library waits for its result.
+        left = [
+            task
+            for task in asyncio.all_tasks()
+            if task.get_name().startswith(name) and not task.get_name().endswith("update_fetcher")
+        ]
+        logger.warning("停止时还有 %d 件事没有做完，不再等", len(left))
+        for task in left:
+            task.cancel()
+    await stopping
+
+
+def _named(application: App) -> str:
+    """Give what the names of the library's own tasks begin with."""
+    return f"Application:{application.bot.id}:"
 
 
 def _updater(application: App) -> Updater:

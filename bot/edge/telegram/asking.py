@@ -51,6 +51,7 @@ async def ask(
         turns.put(asker.user_id, said.turn)
     outcome = said.outcome
     best = outcome.candidates[0] if outcome.candidates else None
+    context.state.metrics.answered(_kind(outcome), asker.chat_kind, elapsed / 1000)
     shown = None if best is None or isinstance(outcome, Refusal) else best.sentence
     return outcome, Asked(
         id=new_id(),

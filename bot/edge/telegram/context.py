@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -13,6 +14,8 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.edge.telegram.aside import aside
 from bot.edge.telegram.backlog import Backlog
 from bot.edge.telegram.gate import Gate
+from bot.edge.telegram.health.metrics import Metrics
+from bot.edge.telegram.link.line import Line
 from bot.edge.telegram.memory import Budget, Recent
 from bot.edge.telegram.thinking import Thinking
 from bot.input.documents.conversion import Halt
@@ -83,8 +86,13 @@ class State:
     started_at: datetime.datetime = field(
         default_factory=lambda: datetime.datetime.now(datetime.UTC)
     )
-    conflict_at: float | None = None
-    """When, by the monotonic clock, another process was last seen that polls with our token."""
+    metrics: Metrics = field(default_factory=Metrics)
+    line: Line = field(init=False)
+    """What is known of the connection to Telegram."""
+    beat_at: float = field(default_factory=time.monotonic)
+    """When, by the monotonic clock, the event loop was last seen to run."""
+    load_problems: int = 0
+    """How many problems keep what is in the knowledge folder from being loaded."""
     renewed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the library was exchanged: whoever waits for an answer may get it now."""
 
@@ -111,9 +119,11 @@ class State:
     def take_over(self, library: Library) -> None:
         """Answer from another library from now on."""
         self.library = library
+        self.load_problems = 0
         self.renewed.set()
 
     def __post_init__(self) -> None:
+        self.line = Line(self.metrics.failed)
         limits, telegram = self.settings.limits, self.settings.telegram
         self.taps = Budget(limits.group_taps)
         self.gate = Gate(limits, telegram.admins)

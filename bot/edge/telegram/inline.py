@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from telegram.ext import BaseHandler, ChosenInlineResultHandler, InlineQueryHandler
 
 from bot.edge.telegram.asking import Asker, ask, ask_again
-from bot.edge.telegram.outbox import inline_keyboard
+from bot.edge.telegram.outbox import inline_keyboard, offer
 from bot.presentation.callbacks import ShowSentence, parse_callback
 from bot.presentation.links import NO_QUESTION, start_parameter
 from bot.presentation.reply import examples, to_inline_query
@@ -40,7 +40,8 @@ async def on_query(update: Update, context: Context) -> None:
         return
     question, texts = query.query.strip(), context.texts
     results = await _results(question, query.from_user.id, context)
-    await query.answer(
+    await offer(
+        query,
         [_article(result) for result in results],
         cache_time=context.state.settings.telegram.inline_cache_seconds,
         # In the reader's language, and with buttons for the verdict on this very answer.

@@ -22,9 +22,9 @@ from bot.presentation.card import Button
 from bot.presentation.markup import MESSAGE_LIMIT, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
-    from telegram import Update
+    from telegram import InlineQuery, InlineQueryResult, Update
 
     from bot.edge.telegram.context import Bot, Context
     from bot.presentation.card import Card, Rows
@@ -38,6 +38,7 @@ _NOTHING_TO_EDIT: Final = (
     "message to edit not found",
     "message can't be edited",
 )
+_TOO_LATE: Final = ("query is too old",)
 _MARKUP_REFUSED: Final = ("can't parse entities", "message is too long", "message_too_long")
 
 
@@ -133,6 +134,15 @@ async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     """Take the waiting sign off a button; after a minute or so Telegram does not care any more."""
     with contextlib.suppress(BadRequest):
         await query.answer(text)
+
+
+async def offer(query: InlineQuery, results: Sequence[InlineQueryResult], **options: Any) -> None:  # noqa: ANN401
+    """Answer an inline query; whoever has typed on meanwhile does not care for it any more."""
+    try:
+        await query.answer(results, **options)
+    except BadRequest as error:
+        if not _says(error, _TOO_LATE):
+            raise
 
 
 def inline_keyboard(card: Card) -> InlineKeyboardMarkup | None:

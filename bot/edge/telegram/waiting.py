@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE_AT_THE_END: Final = 5.0
+_PATIENCE_AT_THE_END: Final = 2.0
 """Seconds that stopping the bot waits for who is being told just then."""
 
 

@@ -5,43 +5,32 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from telegram import LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions
 from telegram.ext import AIORateLimiter, ApplicationBuilder, ContextTypes, Defaults
-from telegram.request import HTTPXRequest
 
 from bot.edge.telegram import buttons, inline, limiting, personal, reader
 from bot.edge.telegram.admin import wiring as admin
 from bot.edge.telegram.context import Context, State
 from bot.edge.telegram.failure import on_error
+from bot.edge.telegram.link.requests import CallRequest, PollRequest
 from bot.edge.telegram.order import OrderByChat
-from bot.edge.telegram.watch import PollingRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.edge.telegram.context import App
     from bot.input.settings import TelegramSettings
 
-HANDLED_UPDATES: Final = (
-    Update.MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.CHOSEN_INLINE_RESULT,
-)
-"""What Telegram is asked for: edited messages and channel posts are none of the bot's business."""
-
-_RETRIES_AFTER_FLOOD: Final = 3
+_RETRIES_AFTER_FLOOD: Final = 10
+"""Each waits for as long as Telegram says; the library would not retry at all."""
 # One would do, but could be lost for ever to a proxy that drops it in silence.
 _POLLING_CONNECTIONS: Final = 2
 
 
-def build_application(token: str, state: State, on_refused: Callable[[], None]) -> App:
+def build_application(token: str, state: State) -> App:
     """Make the application with all its handlers; it does not connect yet.
 
     Args:
         token: The bot's token.
         state: What handlers share.
-        on_refused: Called when Telegram stops accepting the token.
     """
     telegram = state.settings.telegram
     application = (
@@ -49,10 +38,14 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
         .token(token)
         .base_url(telegram.api_base_url)
         .base_file_url(telegram.api_file_url)
-        .request(HTTPXRequest(connection_pool_size=telegram.pool_size, **_connection(telegram)))
+        .request(
+            CallRequest(
+                state.line, connection_pool_size=telegram.pool_size, **_connection(telegram)
+            )
+        )
         .get_updates_request(
-            PollingRequest(
-                on_refused,
+            PollRequest(
+                state.line,
                 state.backlog.room,
                 connection_pool_size=_POLLING_CONNECTIONS,
                 **_connection(telegram),
@@ -61,7 +54,9 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
         .rate_limiter(
             AIORateLimiter(telegram.messages_per_second, max_retries=_RETRIES_AFTER_FLOOD)
         )
-        .concurrent_updates(OrderByChat(telegram.concurrent_updates, state.gate.lets_in))
+        .concurrent_updates(
+            OrderByChat(telegram.concurrent_updates, state.gate.lets_in, state.metrics)
+        )
         .update_queue(state.backlog)
         # To the library this is a type that it calls without arguments, and no more.
         .context_types(ContextTypes(Context, bot_data=cast("type[State]", lambda: state)))

@@ -6,10 +6,16 @@ from bot.input.credentials import Secrets, load_secrets
 from bot.input.settings.answering import AnswerSettings, KnowledgeSettings, Thresholds
 from bot.input.settings.connecting import TelegramSettings, WebhookSettings
 from bot.input.settings.loading import Settings, load_settings, render_settings
-from bot.input.settings.running import JournalSettings, LimitSettings, LoggingSettings
+from bot.input.settings.running import (
+    HealthSettings,
+    JournalSettings,
+    LimitSettings,
+    LoggingSettings,
+)
 
 __all__ = [
     "AnswerSettings",
+    "HealthSettings",
     "JournalSettings",
     "KnowledgeSettings",
     "LimitSettings",

@@ -14,7 +14,12 @@ from bot.input.report import Report
 from bot.input.sections import about, render, section
 from bot.input.settings.answering import AnswerSettings, KnowledgeSettings
 from bot.input.settings.connecting import TelegramSettings
-from bot.input.settings.running import JournalSettings, LimitSettings, LoggingSettings
+from bot.input.settings.running import (
+    HealthSettings,
+    JournalSettings,
+    LimitSettings,
+    LoggingSettings,
+)
 from bot.input.tree import parse
 from bot.input.values import Value
 
@@ -54,6 +59,10 @@ class Settings:
     logging: LoggingSettings = field(
         default=LoggingSettings(),
         metadata=about("日志。", section(LoggingSettings)),
+    )
+    health: HealthSettings = field(
+        default=HealthSettings(),
+        metadata=about("把运行情况报告给监控。", section(HealthSettings)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Settings of limits, of the journal and of the log."""
+"""Settings of limits, of the journal, of the log and of what tells how the bot is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from bot.input.addresses import database_url
+from bot.input.addresses import database_url, ip_address
 from bot.input.readers import boolean, choice, file_path, integer
 from bot.input.sections import about
 
@@ -107,4 +107,28 @@ class LoggingSettings:
             "从哪一级起记录：debug、info、warning 或 error。debug 会记下读者的问题。",
             choice("debug", "info", "warning", "error"),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HealthSettings:
+    """Where the bot tells machines how it is."""
+
+    listen: str = field(
+        default="127.0.0.1",
+        metadata=about(
+            "在本机哪个地址上报告；这里没有口令，只在自己的网络里用 0.0.0.0。", ip_address
+        ),
+    )
+    port: int | None = field(
+        default=None,
+        metadata=about(
+            "在本机哪个端口上报告，如 9464；留空即不报告。\n"
+            "/healthz 正常时答 200，否则答 503 和原因；/metrics 是给 Prometheus 的数字。",
+            integer(1, 65535),
+        ),
+    )
+    deaf_seconds: int = field(
+        default=60,
+        metadata=about("几秒没能从 Telegram 收消息，/healthz 就不再答 200。", integer(20, 3600)),
     )

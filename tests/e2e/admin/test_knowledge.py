@@ -216,7 +216,7 @@ def test_a_file_that_telegram_does_not_give_is_told(
     del bot
     telegram.fail(Fault("getFile", 400, "Bad Request: file is too big"))
     assert offered(admin, "a.txt", "字。")["text"] == "文件太大了：最大 1 MB。"
-    telegram.fail(Fault("getFile", 500, "Internal Server Error"))
+    telegram.fail(Fault("getFile", 400, "Bad Request: the file is temporarily unavailable"))
     assert offered(admin, "a.txt", "字。")["text"].startswith("没能从 Telegram 取到这个文件")
 
 

@@ -10,7 +10,7 @@ import pytest
 import bot as package
 from tests.e2e.harness import NOWHERE, WHO, BotProcess
 from tests.emulator.driver import labels
-from tests.emulator.server import Fault
+from tests.emulator.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

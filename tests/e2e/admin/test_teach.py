@@ -203,7 +203,7 @@ def test_a_kill_while_saving_leaves_the_old_or_the_new(
             target=admin.send_callback, args=[_save(shown)], kwargs={"message": shown}
         )
         tapping.start()
-        own_telegram.wait_for_words(shown, "正在保存")
+        saving = own_telegram.wait_for_words(shown, "正在保存")
         deadline = time.monotonic() + PATIENCE
         while moment == "written" and not file.exists() and time.monotonic() < deadline:
             time.sleep(0.001)
@@ -213,7 +213,7 @@ def test_a_kill_while_saving_leaves_the_old_or_the_new(
         bot.start()
         bot.wait_until_up()
         # Whichever it is: once more confirmed, it is there once.
-        if "text" not in admin.send_callback(_save(shown), message=shown).params:
+        if "text" not in admin.send_callback(_save(saving), message=saving).params:
             own_telegram.wait_for_words(shown, "已保存。")
         assert taught(bot) == [("taught", Faq((NOWHERE,), ANSWER))]
         assert ANSWER in own_telegram.person().ask(NOWHERE)["text"]

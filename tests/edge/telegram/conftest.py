@@ -10,7 +10,9 @@ import pytest
 
 from bot.base.model import Article, Knowledge
 from bot.edge.telegram.context import State
-from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
+from bot.edge.telegram.kinds import HANDLED_UPDATES
+from bot.edge.telegram.watchdog import watched
+from bot.edge.telegram.wiring import build_application
 from bot.input.settings import JournalSettings, Secrets, Settings, Thresholds
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
@@ -18,8 +20,9 @@ from bot.search.engine import Engine
 from tests.emulator import TOKEN, Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
+    from bot.base.errors import WenjuError
     from bot.edge.telegram.context import Load
     from bot.input.changes import Change
     from tests.emulator import Person
@@ -56,8 +59,12 @@ async def running(
     engine: Engine | None = None,
     load: Load = load_base,
     admin: Person | None = None,
+    end: Callable[[WenjuError], None] = lambda _: None,
 ) -> AsyncIterator[State]:
-    """Run the bot in this process, where a test can put its hands on it."""
+    """Run the bot in this process, where a test can put its hands on it.
+
+    `end` is called where the bot would end itself.
+    """
     settings = Settings()
     here = replace(
         settings.telegram,
@@ -69,15 +76,15 @@ async def running(
         file = JournalSettings(file=Path(folder) / "journal.db")
         async with Journal(file, Secrets(journal_key="a key that only tests know")) as journal:
             state = State(replace(settings, telegram=here), library, load, journal)
-            async with _running(state):
+            async with _running(state, end):
                 yield state
 
 
 @asynccontextmanager
-async def _running(state: State) -> AsyncIterator[None]:
-    application = build_application(TOKEN, state, on_refused=lambda: None)
+async def _running(state: State, end: Callable[[WenjuError], None]) -> AsyncIterator[None]:
+    application = build_application(TOKEN, state)
     assert application.updater is not None
-    async with application:
+    async with application, watched(application, end):
         await application.updater.start_polling(allowed_updates=HANDLED_UPDATES)
         await application.start()
         try:

@@ -37,16 +37,30 @@ async def test_the_asker_gets_a_sentence_and_the_log_the_reason(
     assert "bad luck" in caplog.text
 
 
-async def test_a_lost_connection_is_a_warning_and_not_an_apology(
+async def test_the_same_error_is_told_with_its_traceback_once(
     telegram: Telegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, "bot")
+    reader = telegram.person()
+    async with running(telegram, engine=an_engine(kind=MoodyEngine)):
+        for _ in range(3):
+            await asyncio.to_thread(reader.ask, "坏")
+    told = [record for record in caplog.records if record.name.startswith("bot.edge")]
+    assert [record.getMessage() for record in told] == [
+        "处理消息时出错",
+        "同样的错误（RuntimeError）一共出了 3 次",
+    ]
+    assert [record.exc_info is not None for record in told] == [True, False]
+
+
+async def test_what_telegram_could_not_do_is_asked_for_again(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
     reader = telegram.person()
     async with running(telegram):
         telegram.fail(Fault("sendMessage", 502, "Bad Gateway"))
-        reader.send(WHO)
-        await asyncio.to_thread(telegram.wait_for_call, "sendMessage")
         assert EVIDENCE in (await asyncio.to_thread(reader.ask, WHO))["text"]
     assert len(telegram.said(reader)) == 1
-    (line,) = [record for record in caplog.records if record.name.startswith("bot.edge")]
-    assert line.getMessage() == "与 Telegram 的连接出错：Bad Gateway"
+    begun, over = [record.getMessage() for record in caplog.records if "link" in record.name]
+    assert begun == "Telegram 出错（502 Bad Gateway）。会接着试"
+    assert over.startswith("又连得上 Telegram 了：其间 1 次没成，共 ")

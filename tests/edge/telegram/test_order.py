@@ -4,6 +4,7 @@ import asyncio
 
 from telegram import Chat, InlineQuery, Message, Update, User
 
+from bot.edge.telegram.health.metrics import Metrics
 from bot.edge.telegram.order import OrderByChat
 
 
@@ -22,7 +23,7 @@ class Kitchen:
 
     def __init__(self, concurrent: int, turned_away: object = None) -> None:
         self.begun: list[int] = []
-        self._processor = OrderByChat(concurrent, lambda update: update != turned_away)
+        self._processor = OrderByChat(concurrent, lambda update: update != turned_away, Metrics())
         self._done: dict[int, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
 

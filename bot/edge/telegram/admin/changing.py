@@ -98,7 +98,11 @@ async def reload(state: State) -> Prepared:
     Raises:
         KnowledgeError: There are problems; it carries all of them.
     """
-    prepared = await prepare(state)
+    try:
+        prepared = await prepare(state)
+    except KnowledgeError as error:
+        state.load_problems = len(error.problems)
+        raise
     state.take_over(prepared.library)
     logger.info("已重新加载，用时 %.1f 秒：%s", prepared.seconds, prepared.effect.changes)
     return prepared

@@ -84,7 +84,7 @@ async def _facts(context: Context, group: GroupFacts | None, clock_off: float) -
     me = await context.bot.get_me()
     webhook = await context.bot.get_webhook_info()
     telegram = state.settings.telegram
-    seen = state.conflict_at
+    seen = state.line.hearing.conflict_at
     return Facts(
         reads_all=bool(me.can_read_all_group_messages),
         joins_groups=bool(me.can_join_groups),

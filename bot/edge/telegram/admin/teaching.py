@@ -137,9 +137,7 @@ async def _do(query: CallbackQuery, draft: Draft, asked: tuple[str, str], contex
     lesson, (word, said) = Lesson.from_json(draft.payload), asked
     place = lesson.step in {Step.PLACE, Step.CONFIRMATION}
     if word == teaching.CANCEL:
-        await context.state.journal.drop_draft(draft.id)
-        await acknowledge(query)
-        await edit(query, card.notice(context.texts.teaching.cancelled))
+        await _cancel(query, draft.id, context)
     elif word == teaching.NO_MORE and lesson.step is Step.WORDINGS:
         await _go_on(query, draft.id, lesson.at(Step.ANSWER), context)
     elif word == teaching.PLACES and place:
@@ -150,6 +148,19 @@ async def _do(query: CallbackQuery, draft: Draft, asked: tuple[str, str], contex
         await _save(query, draft.id, lesson, context)
     else:
         await acknowledge(query, context.texts.teaching.step_over)
+
+
+async def _cancel(query: CallbackQuery, draft_id: str, context: Context) -> None:
+    words = context.texts.teaching
+    try:
+        # Not while it is being saved: nobody is to read that it was cancelled.
+        with alone(context.state):
+            await context.state.journal.drop_draft(draft_id)
+    except BusyError:
+        await acknowledge(query, words.busy)
+        return
+    await acknowledge(query)
+    await edit(query, card.notice(words.cancelled))
 
 
 async def _continue(message: Message, draft_id: str, lesson: Lesson, context: Context) -> None:
@@ -201,7 +212,9 @@ async def _save(query: CallbackQuery, draft_id: str, lesson: Lesson, context: Co
     try:
         with alone(state):
             await acknowledge(query)
-            await edit(query, card.notice(words.saving))
+            # The buttons stay: should the bot be killed now, it can be confirmed once more.
+            again = await _prompt(lesson, draft_id, query.from_user.id, context)
+            await edit(query, card.Card(card.notice(words.saving).html, again.buttons))
             prepared = await _teach(lesson, query.from_user.id, context)
     except BusyError:
         await acknowledge(query, words.busy)
