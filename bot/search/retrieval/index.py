@@ -191,7 +191,7 @@ class Index:
         """Return in how many sentences each word stands."""
         found: dict[str, int] = {}
         for segment in self.segments:
-            counts, _ = self.words.counts(segment.words.keys)
+            counts = self.words.look_up(segment.words.keys).sentences
             found.update(zip(segment.spelling(), counts.tolist(), strict=True))
         return {word: count for word, count in found.items() if count}
 

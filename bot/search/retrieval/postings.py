@@ -114,20 +114,20 @@ class Postings:
             return np.full(len(keys), -1, dtype=np.int64)
         return np.where(self.keys[places] == keys, places, -1)
 
-    def entries(self, place: int) -> slice:
-        """Return where a key's entries stand, by the key's place; none for -1."""
-        if place < 0:
-            return slice(0, 0)
-        return slice(int(self.starts[place]), int(self.starts[place + 1]))
+    def slices(self, places: NDArray[np.int64]) -> list[slice]:
+        """Return where keys' entries stand, by the keys' places; none for -1."""
+        begins = np.where(places < 0, 0, self.starts[places])
+        ends = np.where(places < 0, 0, self.starts[places + 1])
+        return [slice(*bounds) for bounds in zip(begins.tolist(), ends.tolist(), strict=True)]
 
-    def counts(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return in how many sentences, and in how many paragraphs, each key stands."""
-        if not len(self.keys):
-            return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
-        places = self.find(keys)
-        known = places >= 0
-        sentences = np.where(known, self.starts[places + 1] - self.starts[places], 0)
-        return sentences, np.where(known, self.passages[places], 0).astype(np.int64)
+    def counts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many sentences, and in how many paragraphs, keys stand, by their places."""
+        counts = np.zeros((2, len(places)), dtype=np.int64)
+        if len(self.keys):
+            known = places >= 0
+            np.subtract(self.starts[places + 1], self.starts[places], out=counts[0], where=known)
+            np.copyto(counts[1], self.passages[places], where=known)
+        return counts
 
 
 def _stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -73,19 +74,20 @@ class Forms:
             tokeniser: what cut the sentences.
         """
         self._segments = segments
-        self._offsets = offsets
+        # Python finds a place among a few numbers sooner than NumPy does.
+        self._offsets: list[int] = offsets.tolist()
         self._catalogue = catalogue
-        self._firsts = firsts
+        self._firsts: list[int] = firsts.tolist()
         self._words = Words(tokeniser)
 
     def sentence(self, row: int) -> Sentence:
         """Return a sentence as it stands in its article."""
-        number = int(self._firsts.searchsorted(row, side="right")) - 1
+        number = bisect_right(self._firsts, row) - 1
         article = self._catalogue[number]
         if article is None:
             raise LookupError(f"sentence {row} was dropped")
         segment, at = self._place(row)
-        first = self._place(int(self._firsts[number]))[1]
+        first = self._place(self._firsts[number])[1]
         paragraph = int(segment.passages[at] - segment.passages[first])
         begin, end = int(segment.begins[at]), int(segment.ends[at])
         return sentence_at(article, at - first + 1, begin, end, paragraph)
@@ -116,5 +118,5 @@ class Forms:
         return SpanText.of(self.normal(row), self.tokens(row), self._words)
 
     def _place(self, row: int) -> tuple[Segment, int]:
-        number = int(self._offsets.searchsorted(row, side="right")) - 1
-        return self._segments[number], row - int(self._offsets[number])
+        number = bisect_right(self._offsets, row) - 1
+        return self._segments[number], row - self._offsets[number]

@@ -214,5 +214,5 @@ def _holders(segment: Segment, word: str) -> NDArray[np.int32]:
     """Return the sentences that have all characters of a word side by side, and maybe others."""
     own = codes(word)
     postings, keys = (segment.characters, own) if len(own) == 1 else (segment.bigrams, bigrams(own))
-    lists = [postings.rows[postings.entries(place)] for place in postings.find(keys).tolist()]
+    lists = [postings.rows[entries] for entries in postings.slices(postings.find(keys))]
     return functools.reduce(np.intersect1d, sorted(lists, key=len))
