@@ -16,7 +16,7 @@ from bot.language.slips import How, Piece, Slips
 from bot.language.vocabulary import LONGEST_WORD, is_chinese, is_question_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.language.vocabulary import Vocabulary
 
@@ -61,6 +61,7 @@ class Decoder:
         self._text = text
         self._vocabulary = vocabulary
         self._slips = Slips(text, vocabulary)
+        vocabulary.look_up(_parts(text))
         self._typed = [list(self._as_typed(start)) for start in range(len(text))]
 
     def plain(self) -> tuple[Piece, ...]:
@@ -160,6 +161,7 @@ class Decoder:
         ways[0][""] = _Way(0.0, None, "")
         for start, pieces in enumerate(choices):
             here = _best_few(ways[start])
+            self._prepare(here, pieces)
             for piece in pieces:
                 there = ways[piece.end]
                 last = piece.text[-1]
@@ -169,11 +171,25 @@ class Decoder:
                         there[last] = _Way(cost, piece, before)
         return _trace(ways)
 
+    def _prepare(self, here: Iterable[str], pieces: Iterable[Piece]) -> None:
+        """Look up at once what stands beside what."""
+        firsts = {piece.text[0] for piece in pieces if piece.how is How.PINYIN}
+        if firsts:
+            pairs = (before + first for before in here if before for first in firsts)
+            self._vocabulary.look_up_pairs(pairs)
+
     def _attraction(self, before: str, piece: Piece) -> float:
         if piece.how is not How.PINYIN or not before:
             return 0.0
         attraction = self._vocabulary.attraction(before, piece.text[0])
         return min(_ATTRACTION * attraction, _MOST_ATTRACTION)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what may be a word as typed."""
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1):
+            yield text[start:end]
 
 
 def _trace(ways: Sequence[Mapping[str, _Way]]) -> tuple[Piece, ...]:

@@ -102,19 +102,18 @@ class Slips:
     # ---- sound
 
     def _by_sound(self, start: int, doubtful: int) -> Iterator[Piece]:
-        words = self._vocabulary.sounds
-        characters = self._vocabulary.character_sounds
+        vocabulary = self._vocabulary
         general = pinyin.general_words() if self._syllables else None
         trails = [_Trail(start)]
         while trails:
             trail = trails.pop()
             for longer in self._longer(trail):
                 size = len(longer.typed)
-                found = words.words(longer.folded) if size > 1 else ()
-                goes_on = words.leads_on(longer.folded)
+                found = vocabulary.sounding(longer.folded) if size > 1 else ()
+                goes_on = vocabulary.leads_on(longer.folded)
                 if longer.spelt and general:
                     if size == 1:
-                        found = characters.words(longer.folded)
+                        found = vocabulary.character_sounds.words(longer.folded)
                     found = [*found, *general.words(longer.exact)]
                     goes_on = goes_on or general.leads_on(longer.exact)
                 if longer.spelt or longer.end > doubtful:

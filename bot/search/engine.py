@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Suggestions
 from bot.base.text import normalise
 from bot.language.abbreviations import names_of, wordings
+from bot.language.corpus import SmallCorpus
 from bot.language.followup import complete
 from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
 from bot.language.readings import read
 from bot.language.slips import How
+from bot.language.targets import Targets
 from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.building import length_of
 from bot.search.retrieval.candidates import retrieve
+from bot.search.retrieval.corpus import IndexCorpus
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.rows import Rows
@@ -274,19 +277,16 @@ class Engine:
         }
 
     @functools.cached_property
+    def _corpus(self) -> IndexCorpus:
+        return IndexCorpus(self._index, [Targets.of(s.spelling()) for s in self._index.segments])
+
+    @functools.cached_property
     def _vocabulary(self) -> Vocabulary:
         # What was taught and what articles are called is asked for too, and mistyped as easily.
         beside = [*_beside_the_text(self.knowledge), *ABOUT_QUESTIONS]
-        words = Counter(self._index.word_frequencies())
-        for text in beside:
-            words.update({token.text for token in self._tokeniser.cut(text)})
-        return Vocabulary(
-            words,
-            [*self._index.normal_texts(), *beside],
-            self._tokeniser,
-            self._names,
-            wordings(),
-        )
+        words = Counter(word for text in beside for word in set(self._tokeniser.words(text)))
+        corpora = [self._corpus, SmallCorpus(words, beside)]
+        return Vocabulary(corpora, self._tokeniser, self._names, wordings())
 
 
 class _Found(NamedTuple):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.base.text import normalise
 from bot.language.abbreviations import Names, general_names, wordings
+from bot.language.corpus import SmallCorpus
 from bot.language.dictionary import import_jieba
 from bot.language.sentences import split_sentences
 from bot.language.tokens import Tokeniser
@@ -35,7 +36,8 @@ def _vocabulary(text: str, names: Iterable[Iterable[str]] = ()) -> Vocabulary:
     words: Counter[str] = Counter()
     for sentence in sentences:
         words.update({token.text for token in tokeniser.cut(sentence) if token.text.isalnum()})
-    return Vocabulary(words, sentences, tokeniser, Names([*names, *general_names()]), wordings())
+    corpora = [SmallCorpus(words, sentences)]
+    return Vocabulary(corpora, tokeniser, Names([*names, *general_names()]), wordings())
 
 
 @pytest.fixture(scope="session")
