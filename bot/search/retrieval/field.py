@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bot.search.retrieval.ragged import stretches
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from bot.search.retrieval.postings import Postings
@@ -81,6 +77,14 @@ class Field:
             if dropped is not None:
                 counts -= dropped.counts(dropped.find(keys))
         return Lookup(self, keys, places, *counts)
+
+    def document_frequency(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many sentences each key stands."""
+        return self.look_up(keys).sentences
+
+    def holders(self, key: int) -> NDArray[np.int32]:
+        """Return the sentences that hold a key, in order; dropped ones are among them."""
+        return self.look_up(np.array([key], dtype=np.int64)).entries()[0].rows
 
     def frequencies_between(
         self, keys: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
@@ -153,7 +157,7 @@ class Lookup:
         """
         edges = np.stack([begins, ends], axis=1).ravel()
         found = [
-            _occurrences(part, part.postings.slices(places), edges)
+            _occurrences(part, places, edges)
             for part, places in zip(self.field.parts, self.places, strict=True)
         ]
         if len(found) == 1:
@@ -173,19 +177,12 @@ def _entries(part: Part, own: slice) -> Entries:
     return Entries(rows, part.postings.frequencies[own])
 
 
-def _occurrences(part: Part, slices: Sequence[slice], edges: NDArray[np.int64]) -> Occurrences:
+def _occurrences(part: Part, places: NDArray[np.int64], edges: NDArray[np.int64]) -> Occurrences:
     """Find what a part has of each of its keys from every second edge to the next."""
-    # As narrow as the rows: NumPy would widen all of these to compare them.
-    narrow = (edges - part.offset).astype(np.int32)
-    cuts = np.empty((len(slices), len(edges)), dtype=np.int64)
-    for at, own in enumerate(slices):
-        np.add(part.postings.rows[own].searchsorted(narrow), own.start, out=cuts[at])
-    first = cuts[:, ::2].ravel()
-    sizes = cuts[:, 1::2].ravel() - first
-    entries = stretches(first, sizes)
+    cells, entries = part.postings.between(places, edges - part.offset)
     return Occurrences(
-        (len(slices), len(edges) // 2),
-        np.repeat(np.arange(len(sizes)), sizes),
+        (len(places), len(edges) // 2),
+        cells,
         part.postings.rows.take(entries).astype(np.int64) + part.offset,
         part.postings.frequencies.take(entries),
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.base.text import normalise
 from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.dropped import dropped_postings
 from bot.search.retrieval.field import Field, Part, length_norms
 from bot.search.retrieval.offers import OFFERS
 from bot.search.retrieval.ragged import rows_at, starts_of, stretches
@@ -119,11 +120,12 @@ class Index:
             ).astype(np.int64),
             positions=(np.arange(size) - firsts[owners]).astype(np.int32),
             lengths=columns.lengths,
-            characters=columns.field([one.characters for one in segments], columns.lengths),
+            characters=columns.field(0, [one.characters for one in segments], columns.lengths),
             bigrams=columns.field(
-                [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
+                1, [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
             ),
             words=columns.field(
+                2,
                 [one.words for one in segments],
                 np.concatenate([one.word_counts for one in segments]),
             ),
@@ -203,6 +205,8 @@ class _Columns:
     offsets: NDArray[np.int64]
     passages: NDArray[np.int32]
     passage_count: int
+    dropped_postings: list[tuple[Postings, Postings, Postings] | None]
+    """For each segment what was dropped of it, if anything was: characters, bigrams and words."""
     dropped: NDArray[np.bool_] | None
     dropped_passages: NDArray[np.bool_] | None
     lengths: NDArray[np.int32]
@@ -228,31 +232,37 @@ class _Columns:
             offsets=offsets,
             passages=passages,
             passage_count=count,
+            dropped_postings=[
+                dropped_postings(segment, own) if own.any() else None
+                for segment, own in zip(segments, np.split(dropped, offsets[1:-1]), strict=True)
+            ],
             dropped=None if gone is None else dropped,
             dropped_passages=gone,
             lengths=lengths.astype(np.int32),
         )
 
-    def field(self, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
-        """Put the postings of all segments together; `lengths` is how many keys a sentence has."""
+    def field(self, kind: int, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
+        """Put the postings of all segments together.
+
+        Args:
+            kind: the number of what they are of: characters, bigrams or words.
+            postings: for each segment.
+            lengths: how many keys each sentence has.
+        """
         around = np.bincount(self.passages, weights=lengths, minlength=self.passage_count)
         gone, gone_passages = self.dropped, self.dropped_passages
+        parts = zip(postings, self.offsets.tolist(), self.dropped_postings, strict=False)
         return Field(
-            parts=tuple(map(self._part, postings, range(len(postings)))),
+            parts=tuple(
+                Part(own, offset, None if dropped is None else dropped[kind])
+                for own, offset, dropped in parts
+            ),
             size=len(lengths) - (0 if gone is None else int(gone.sum())),
             passages=self.passage_count
             - (0 if gone_passages is None else int(gone_passages.sum())),
             norms=length_norms(lengths, gone),
             passage_norms=length_norms(around, gone_passages),
         )
-
-    def _part(self, postings: Postings, number: int) -> Part:
-        own = slice(*self.offsets[number : number + 2].tolist())
-        if self.dropped is None or not self.dropped[own].any():
-            return Part(postings, own.start, None)
-        gone = self.dropped[own]
-        places = np.where(gone, np.cumsum(gone) - 1, -1)
-        return Part(postings, own.start, postings.take(places, self.passages[own][gone]))
 
 
 def _ranks(selections: Sequence[Selection], articles: Sequence[Article]) -> NDArray[np.int64]:
