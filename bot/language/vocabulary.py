@@ -236,9 +236,7 @@ class Vocabulary:
     def character_sounds(self) -> SoundIndex:
         """The characters by their sound, confusable syllables folded."""
         characters = {
-            character
-            for word in filter(may_be_meant, self._own)
-            for character in word
+            character for word in filter(may_be_meant, self._own) for character in word
         }.union(*(one.characters() for one in self._corpora))
         return SoundIndex((character, sounds_of(character)) for character in sorted(characters))
 

@@ -105,10 +105,8 @@ class Engine:
         """
         tokeniser = Tokeniser(_own_words(knowledge))
         is_small = sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING
-        selections = open_segments(
-            knowledge.articles, tokeniser, None if is_small else cache, progress
-        )
-        index = Index.of(selections, knowledge.articles, tokeniser)
+        opened = open_segments(knowledge.articles, tokeniser, None if is_small else cache, progress)
+        index = Index.of(opened.selections, knowledge.articles, tokeniser, opened.digests)
         return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
 
     @property

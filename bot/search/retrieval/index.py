@@ -87,7 +87,11 @@ class Index:
 
     @classmethod
     def of(
-        cls, selections: Sequence[Selection], articles: Sequence[Article], tokeniser: Tokeniser
+        cls,
+        selections: Sequence[Selection],
+        articles: Sequence[Article],
+        tokeniser: Tokeniser,
+        digests: Sequence[str] | None = None,
     ) -> Index:
         """Put segments together to the index of some articles.
 
@@ -96,9 +100,10 @@ class Index:
                 the rest of their segments is dropped.
             articles: the base.
             tokeniser: what cut them into words.
+            digests: what `digest_of` says of each article, unless that is to be found out yet.
         """
         segments = [selection.segment for selection in selections]
-        ranks = _ranks(selections, articles)
+        ranks = _ranks(selections, digests or [digest_of(article) for article in articles])
         catalogue = tuple(None if rank < 0 else articles[rank] for rank in ranks.tolist())
         offsets = starts_of([segment.size for segment in segments])
         sizes = np.concatenate([np.diff(segment.firsts) for segment in segments])
@@ -265,11 +270,11 @@ class _Columns:
         )
 
 
-def _ranks(selections: Sequence[Selection], articles: Sequence[Article]) -> NDArray[np.int64]:
+def _ranks(selections: Sequence[Selection], digests: Sequence[str]) -> NDArray[np.int64]:
     """Return for each article of the segments its place in the base; -1 for those not in it."""
     wanted: dict[str, deque[int]] = defaultdict(deque)
-    for rank, article in enumerate(articles):
-        wanted[digest_of(article)].append(rank)
+    for rank, digest in enumerate(digests):
+        wanted[digest].append(rank)
     # Several articles may have the same text: each gets one of its places.
     ranks = [
         wanted[digest].popleft() if is_chosen else -1
