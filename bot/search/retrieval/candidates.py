@@ -126,7 +126,8 @@ def _scores(
             continue
         found = keys.between(begins, ends)
         counts = saturated(found.counts(), keys.field.passage_norms[passages])
-        around[at] += keys.passage_idf @ counts
+        # Not by a matrix product, where rounding depends on the column: equals stay equal.
+        around[at] += (keys.passage_idf[:, None] * counts).sum(axis=0)
         # Of what stands in the paragraphs, what the sentences themselves have.
         beside = rows.searchsorted(found.rows)
         chosen = np.flatnonzero(rows.take(beside, mode="clip") == found.rows)
