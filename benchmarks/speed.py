@@ -4,12 +4,13 @@ python -m benchmarks.speed FILE... [--sizes 1000,10000] [--questions 200] [--jso
 
 The base is made of the files' passages, in SQuAD's format, and of sentences put together of their
 clauses; the questions are those of the files. All systems but RapidFuzz get the same words, as
-jieba cuts them for searching. Each runs in processes of its own, one after the other.
+jieba cuts them for searching, and are given them cut. Each runs in processes of its own, one after the other.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import subprocess
@@ -28,7 +29,7 @@ from bot.base.text import normalise
 from bot.edge.cli.progress import Progress
 from bot.edge.cli.streams import prepare_output
 from bot.input.squad import load_squad
-from bot.language.dictionary import import_jieba
+from bot.language.tokens import Tokeniser
 from bot.presentation.table import table
 from bot.search.evaluation.results import answerable, tasks_of
 from bot.search.retrieval.building import text_sentences
@@ -56,6 +57,8 @@ class Row:
     build_s: float
     load_s: float
     """From the start of loading to the first answer."""
+    reload_s: float | None
+    """From one article's new text to the first answer; None where everything is built anew."""
     median_ms: float
     p99_ms: float
     each_second: float
@@ -73,8 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_output()
     options = _parser().parse_args(argv)
     if options.child:
-        task, system = options.child.split(":")
-        print(json.dumps(_child(task, system, options.files[0])))
+        task, system, *builder = options.child.split(":")
+        print(json.dumps(_child(task, system, options.files[0], *builder)))
         return 0
     # Two files may number their passages alike.
     passages = [
@@ -108,43 +111,72 @@ def measure(
         with tempfile.TemporaryDirectory() as folder, Progress() as progress:
             progress.stage(f"{size} 句：准备")
             _prepare(Path(folder), passages, size, questions)
+            built: dict[str, Any] = {}
             for system in systems:
                 progress.stage(f"{size} 句：{system}")
-                yield _measured(system, size, Path(folder))
+                yield _measured(system, size, Path(folder), built)
 
 
 def _prepare(folder: Path, passages: Sequence[Passage], size: int, questions: int) -> None:
     """Write the base and its questions, the same for all who compete."""
     articles = list(recombined(passages, size))
-    sentences = [one for article in articles for one in text_sentences(article)]
-    places = {(one.article.id, one.position): row for row, one in enumerate(sentences)}
-    cutter = import_jieba()()
-    texts = [normalise(one.text).text for one in sentences]
+    tokeniser = Tokeniser()
+    words_of = _Words(tokeniser)
+    firsts: dict[str, int] = {}
+    texts: list[str] = []
+    for article in articles:
+        firsts[article.id] = len(texts)
+        texts.extend(normalise(sentence.text).text for sentence in text_sentences(article))
     tasks = answerable(tasks_of(passages))
     # Every so many, so that small and large bases are asked questions that they can answer.
     asked = [
         Asked(
             task.text,
-            tuple(cutter.cut_for_search(normalise(task.text).text)),
-            tuple(places[place] for place in task.right),
+            tuple(words_of(normalise(task.text).text)),
+            tuple(firsts[article] + position - 1 for article, position in task.right),
         )
         for task in tasks
-        if all(place in places for place in task.right)
+        if all(
+            article in firsts and firsts[article] + position <= size
+            for article, position in task.right
+        )
     ]
     step = max(1, len(asked) // questions)
     Corpus(folder).write(
         articles=articles,
+        firsts=firsts,
         texts=texts,
-        words=[list(cutter.cut_for_search(text)) for text in texts],
+        words=list(map(words_of, texts)),
         questions=asked[::step][:questions],
     )
 
 
-def _measured(system: str, size: int, folder: Path) -> Row:
-    """Build in one process, load and ask in another."""
-    built = _run(f"build:{system}", folder)
-    asked = _run(f"ask:{system}", folder)
-    return Row(system=system, sentences=size, **built, **asked)
+class _Words:
+    """Cuts as jieba does for searching, each word's parts found out once."""
+
+    def __init__(self, tokeniser: Tokeniser) -> None:
+        self._cut = tokeniser.fast_words()
+        self._parts = functools.cache(lambda word: (*tokeniser.parts(word), word))
+
+    def __call__(self, text: str) -> list[str]:
+        return [part for word in self._cut(text) for part in self._parts(word)]
+
+
+def _measured(system: str, size: int, folder: Path, built: dict[str, Any]) -> Row:
+    """Build in one process, unless that was done, and load and ask in another.
+
+    Args:
+        system: the name of one.
+        size: how many sentences the base has.
+        folder: where it is.
+        built: what building took, by system; is added to.
+    """
+    builder = RIVALS[system].built_by
+    if builder not in built:
+        builder = system
+        built[system] = _run(f"build:{system}", folder)
+    asked = _run(f"ask:{system}:{builder}", folder)
+    return Row(system=system, sentences=size, **built[builder], **asked)
 
 
 def _run(task: str, folder: Path) -> dict[str, Any]:
@@ -154,13 +186,16 @@ def _run(task: str, folder: Path) -> dict[str, Any]:
     return result
 
 
-def _child(task: str, system: str, folder: Path) -> dict[str, Any]:
+def _child(task: str, system: str, folder: Path, builder: str | None = None) -> dict[str, Any]:
     corpus = Corpus(folder)
-    own = folder / "".join(filter(str.isalnum, system))
+    own = folder / "".join(filter(str.isalnum, builder or system))
     own.mkdir(exist_ok=True)
     rival = RIVALS[system]()
+    is_build = task == "build"
+    for part in rival.builds_from if is_build else (*rival.asks_with, "questions"):
+        getattr(corpus, part)
     started = time.perf_counter()
-    if task == "build":
+    if is_build:
         rival.build(corpus, own)
         seconds = time.perf_counter() - started
         files = (file for file in own.rglob("*") if file.is_file())
@@ -169,7 +204,16 @@ def _child(task: str, system: str, folder: Path) -> dict[str, Any]:
     rival.load(corpus, own)
     rival.find(questions[0].text, questions[0].words)
     load = time.perf_counter() - started
-    return {"load_s": load, **_asked(rival, questions)}
+    asked = _asked(rival, questions)
+    return {"load_s": load, **asked, "reload_s": _reload(rival, questions[0])}
+
+
+def _reload(rival: Rival, question: Asked) -> float | None:
+    started = time.perf_counter()
+    if not rival.change():
+        return None
+    rival.find(question.text, question.words)
+    return time.perf_counter() - started
 
 
 def _asked(rival: Rival, questions: Sequence[Asked]) -> dict[str, Any]:
@@ -224,7 +268,7 @@ def _memory() -> dict[str, float]:
 def render(rows: Sequence[Row]) -> str:
     """Return a table for people."""
     head = (
-        "system", "sentences", "questions", "build s", "load s", "median ms", "p99 ms", "a second",
+        "system", "sentences", "questions", "build s", "load s", "reload s", "median ms", "p99 ms", "a second",
         "memory MB", "shared MB", "disk MB", "Hit@1",
     )  # fmt: skip
     cells = [
@@ -234,6 +278,7 @@ def render(rows: Sequence[Row]) -> str:
             str(row.questions),
             f"{row.build_s:.1f}",
             f"{row.load_s:.2f}",
+            "-" if row.reload_s is None else f"{row.reload_s:.2f}",
             f"{row.median_ms:.2f}",
             f"{row.p99_ms:.2f}",
             f"{row.each_second:.0f}",
