@@ -24,12 +24,14 @@ from bot.input.article import read_article, read_lexicon, read_taught
 from bot.input.files import read_text, reason
 from bot.input.golden import Written, check_golden, read_golden
 from bot.input.names import GOLDEN, ID_RULE, LEXICON, is_id, is_reserved, is_yaml, key, shown
+from bot.input.remembering import Remembered
 from bot.input.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.input.changes import Change
+    from bot.input.remembering import Memory
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 """Of one file: a book of two million characters, and no more than a second's work."""
@@ -50,6 +52,7 @@ def load_knowledge(
     progress: Callable[[int, int], None] | None = None,
     *,
     changes: Sequence[Change] = (),
+    cache: Path | None = None,
 ) -> Loaded:
     """Read and check a knowledge folder.
 
@@ -58,6 +61,8 @@ def load_knowledge(
         progress: Called after each file with the number of files done and of all files.
         changes: Read the folder as it would be after these changes, which are not made; each of
             another file.
+        cache: The folder that keeps what articles were read, so that only files that changed are
+            parsed; None to read all of them.
     """
     try:
         paths, problems = _list(folder, changes)
@@ -66,12 +71,15 @@ def load_knowledge(
             "文件夹不存在" if isinstance(error, FileNotFoundError) else f"读不了：{reason(error)}"
         )
         return Loaded(Knowledge(), (Problem(str(folder), 0, 0, words),))
-    loader = _Loader(folder, changes)
+    remembered = None if cache is None else Remembered(cache, (path.name for path in paths))
+    loader = _Loader(folder, changes, remembered)
     for done, path in enumerate(paths, start=1):
         loader.take(path)
         if progress is not None:
             progress(done, len(paths))
     knowledge = loader.knowledge()
+    if remembered is not None and not changes:
+        remembered.keep()
     problems += loader.problems
     if knowledge.is_empty and all(is_reserved(path.stem) for path in paths):
         problems.append(Problem(str(folder), 0, 0, "没有文章；请至少放入一个 .yaml 文件"))
@@ -112,7 +120,9 @@ def _holds_yaml(folder: Path) -> bool:
 class _Loader:
     """Takes the files of a folder one by one."""
 
-    def __init__(self, folder: Path, changes: Sequence[Change]) -> None:
+    def __init__(
+        self, folder: Path, changes: Sequence[Change], remembered: Remembered | None
+    ) -> None:
         self.problems: list[Problem] = []
         self._changed = {change.path: change.after or "" for change in changes}
         self._articles: dict[str, Article] = {}
@@ -123,27 +133,48 @@ class _Loader:
         self._broken: set[str] = set()
         self._inside = os.path.realpath(folder)
         self._taken: dict[str, str] = {}
+        self._remembered = remembered
 
     def take(self, path: Path) -> None:
         """Read one file, and keep what it holds unless it has problems."""
         name = shown(path.name)
         problems = self._check_name(path.stem, name)
+        memory = None if problems else self._memory_of(path)
+        found: Article | Lexicon | None = None if memory is None else memory.unchanged()
+        if found is None:
+            found = self._parsed(path, name, problems, memory)
+        if problems:
+            self._broken.add(path.stem)
+            self.problems += problems
+        else:
+            self._keep(found)
+
+    def _parsed(
+        self, path: Path, name: str, problems: list[Problem], memory: Memory | None
+    ) -> Article | Lexicon | None:
+        """Read what a file holds; problems are added to those that it has already."""
         text = self._read(path, name)
         if isinstance(text, Problem):
             problems.append(text)
-        else:
-            report = Report(name, text)
-            found = _parse(path.stem, text, report)
-            if isinstance(found, tuple) and not problems:
-                # Checked at the end: only then is it known what the base holds.
-                self._golden, self._golden_report = found, report
-                return
-            problems += report.problems
-            if not problems:
-                self._keep(found)
-        if problems:
-            self._broken.add(path.stem)
-        self.problems += problems
+            return None
+        if memory is not None and (article := memory.same(text)) is not None:
+            return article
+        report = Report(name, text)
+        found = _parse(path.stem, text, report)
+        if isinstance(found, tuple) and not problems:
+            # Checked at the end: only then is it known what the base holds.
+            self._golden, self._golden_report = found, report
+            return None
+        problems += report.problems
+        if isinstance(found, Article) and memory is not None and not problems:
+            memory.remember(text, found)
+        return None if isinstance(found, tuple) else found
+
+    def _memory_of(self, path: Path) -> Memory | None:
+        """Return what is remembered of a file; nothing of those that are read otherwise."""
+        if self._remembered is None or path.name in self._changed or is_reserved(path.stem):
+            return None
+        return self._remembered.of(path)
 
     def knowledge(self) -> Knowledge:
         """Put together what was read, once all of it was."""
@@ -162,7 +193,7 @@ class _Loader:
         self.problems += self._golden_report.problems
         return () if self._golden_report.problems else tuple(one.golden for one in self._golden)
 
-    def _keep(self, found: Article | Lexicon | tuple[Written, ...] | None) -> None:
+    def _keep(self, found: Article | Lexicon | None) -> None:
         if isinstance(found, Lexicon):
             self._lexicon = found
         elif isinstance(found, Article) and found.id == TAUGHT:

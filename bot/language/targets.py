@@ -128,4 +128,4 @@ def _filter(texts: Iterable[str]) -> memoryview:
     size = max(8, 1 << (_BITS_EACH * len(sums) - 1).bit_length())
     bits = np.zeros(size, dtype=np.uint8)
     bits[np.array(sums, dtype=np.int64) & (size - 1)] = 1
-    return memoryview(np.packbits(bits, bitorder="little"))
+    return memoryview(np.packbits(bits, bitorder="little").tobytes())

@@ -17,7 +17,6 @@ from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
 from bot.language.readings import read
 from bot.language.slips import How
-from bot.language.targets import Targets
 from bot.language.tokens import Tokeniser
 from bot.language.vocabulary import Vocabulary
 from bot.search.examples import example_questions
@@ -26,6 +25,7 @@ from bot.search.retrieval.building import length_of
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.corpus import IndexCorpus
 from bot.search.retrieval.index import Index
+from bot.search.retrieval.kept_targets import open_targets
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.rows import Rows
 from bot.search.retrieval.store import open_segments
@@ -104,10 +104,20 @@ class Engine:
             ModelError: the installation is damaged.
         """
         tokeniser = Tokeniser(_own_words(knowledge))
-        is_small = sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING
-        opened = open_segments(knowledge.articles, tokeniser, None if is_small else cache, progress)
+        if sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING:
+            cache = None
+        opened = open_segments(knowledge.articles, tokeniser, cache, progress)
         index = Index.of(opened.selections, knowledge.articles, tokeniser, opened.digests)
-        return cls(knowledge, thresholds, tokeniser, index, trained or shipped())
+        engine = cls(knowledge, thresholds, tokeniser, index, trained or shipped())
+        if cache is not None:
+            # Kept with the rest now, rather than made when somebody first mistypes a word.
+            engine.keep_words(cache)
+        return engine
+
+    def keep_words(self, cache: Path) -> None:
+        """Keep in a folder what the base's words sound and look like, or read it there."""
+        segments = self._index.segments
+        self._corpus = IndexCorpus(self._index, open_targets(segments, cache))
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -276,14 +286,14 @@ class Engine:
 
     @functools.cached_property
     def _corpus(self) -> IndexCorpus:
-        return IndexCorpus(self._index, [Targets.of(s.spelling()) for s in self._index.segments])
+        return IndexCorpus(self._index, open_targets(self._index.segments))
 
     @functools.cached_property
     def _vocabulary(self) -> Vocabulary:
         # What was taught and what articles are called is asked for too, and mistyped as easily.
         beside = [*_beside_the_text(self.knowledge), *ABOUT_QUESTIONS]
         words = Counter(word for text in beside for word in set(self._tokeniser.words(text)))
-        corpora = [self._corpus, SmallCorpus(words, beside)]
+        corpora = (self._corpus, SmallCorpus(words, beside))
         return Vocabulary(corpora, self._tokeniser, self._names, wordings())
 
 

@@ -54,7 +54,7 @@ def run(places: Places) -> int:
     from bot.edge.telegram.app import run_bot
 
     set_up_logging(settings.logging.level)
-    load = functools.partial(read_again, settings.knowledge.folder)
+    load = functools.partial(read_again, settings.knowledge)
     return run_bot(settings, secrets, open_engine(settings), load)
 
 

@@ -15,11 +15,11 @@ from bot.search.engine import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from bot.base.model import Knowledge, Problem
     from bot.edge.cli.places import Places
     from bot.input.changes import Change
+    from bot.input.settings import KnowledgeSettings
 
 _SHOWN = 10
 
@@ -43,7 +43,11 @@ def open_engine(settings: Settings) -> Engine:
         KnowledgeError: no article is left.
     """
     with Progress() as progress:
-        loaded = load_knowledge(settings.knowledge.folder, progress.counter("正在读取知识库"))
+        loaded = load_knowledge(
+            settings.knowledge.folder,
+            progress.counter("正在读取知识库"),
+            cache=settings.knowledge.index,
+        )
         if loaded.problems and loaded.knowledge.is_empty:
             raise KnowledgeError(loaded.problems)
         engine = Engine.build(
@@ -56,17 +60,17 @@ def open_engine(settings: Settings) -> Engine:
     return engine
 
 
-def read_again(folder: Path, changes: Sequence[Change] = ()) -> Knowledge:
+def read_again(settings: KnowledgeSettings, changes: Sequence[Change] = ()) -> Knowledge:
     """Load the knowledge again: all of it or nothing.
 
     Args:
-        folder: Holds the knowledge.
+        settings: Where it is, and where what was read is kept.
         changes: Load it as it would be after these, which are not made.
 
     Raises:
         KnowledgeError: there are problems; it carries all of them.
     """
-    loaded = load_knowledge(folder, changes=changes)
+    loaded = load_knowledge(settings.folder, changes=changes, cache=settings.index)
     if loaded.problems:
         raise KnowledgeError(loaded.problems)
     return loaded.knowledge

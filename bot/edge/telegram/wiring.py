@@ -54,7 +54,9 @@ def build_application(token: str, state: State, on_refused: Callable[[], None]) 
                 on_refused, connection_pool_size=_POLLING_CONNECTIONS, **_connection(telegram)
             )
         )
-        .rate_limiter(AIORateLimiter(max_retries=_RETRIES_AFTER_FLOOD))
+        .rate_limiter(
+            AIORateLimiter(telegram.messages_per_second, max_retries=_RETRIES_AFTER_FLOOD)
+        )
         .concurrent_updates(OrderByChat(telegram.concurrent_updates))
         # To the library this is a type that it calls without arguments, and no more.
         .context_types(ContextTypes(Context, bot_data=cast("type[State]", lambda: state)))

@@ -94,6 +94,14 @@ class TelegramSettings:
             "同时处理几条消息；太大反而慢，且同一个人的消息可能答乱次序。", integer(1, 64)
         ),
     )
+    messages_per_second: int = field(
+        default=30,
+        metadata=about(
+            "每秒最多发出多少条消息，超过的排队等候。Telegram 一般允许 30 条左右；\n"
+            "0 表示不限，适合自己架设的 Bot API 服务器和性能测试。",
+            integer(0, 1000),
+        ),
+    )
     pool_size: int = field(
         default=16,
         metadata=about("到 Telegram 最多同时几个连接。", integer(1, 256)),
