@@ -270,11 +270,11 @@ def _engine(articles: tuple[Article, ...], folder: Path) -> Engine:
 RIVALS: Final[dict[str, type[Rival]]] = {
     "Wenju": Wenju,
     "Wenju, first stage": FirstStage,
-    "RapidFuzz WRatio": Ratio,
-    "rank_bm25": RankBM25,
+    "tantivy": Tantivy,
     "bm25s": BM25S,
     "bm25s, numba": NumbaBM25S,
-    "tantivy": Tantivy,
+    "rank_bm25": RankBM25,
+    "RapidFuzz WRatio": Ratio,
 }
 
 
