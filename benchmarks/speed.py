@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.rivals import Rival
+    from bot.base.model import Article
     from bot.input.squad import Passage
 
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
@@ -83,12 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         task, system, *builder = options.child.split(":")
         print(json.dumps(_child(task, system, options.files[0], *builder)))
         return 0
-    # Two files may number their passages alike.
-    passages = [
-        replace(passage, id=f"{file.stem}-{passage.id}")
-        for file in options.files
-        for passage in load_squad(file)
-    ]
+    passages = passages_of(options.files)
     rows: list[Row] = []
     for row in measure(passages, options.sizes, options.systems, options.questions):
         rows.append(row)
@@ -101,6 +97,36 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         plot([asdict(row) for row in rows], options.plots)
     return 0
+
+
+def passages_of(files: Sequence[Path]) -> list[Passage]:
+    """Read question-answering sets; two files may number their passages alike."""
+    return [
+        replace(passage, id=f"{file.stem}-{passage.id}")
+        for file in files
+        for passage in load_squad(file)
+    ]
+
+
+def asked_of(
+    passages: Sequence[Passage], articles: Sequence[Article], most: int
+) -> Sequence[tuple[str, Sequence[tuple[str, int]]]]:
+    """Return questions that the articles answer, and where: every so many of the sets' own.
+
+    Args:
+        passages: the sets.
+        articles: what was made of them.
+        most: how many to return at most.
+    """
+    tasks = answerable(tasks_of(passages))
+    wanted = {article for task in tasks for article, _ in task.right}
+    sizes = {one.id: sum(1 for _ in text_sentences(one)) for one in articles if one.id in wanted}
+    asked = [
+        (task.text, task.right)
+        for task in tasks
+        if all(position <= sizes.get(article, 0) for article, position in task.right)
+    ]
+    return asked[:: max(1, len(asked) // most)][:most]
 
 
 def measure(
@@ -128,37 +154,30 @@ def _prepare(folder: Path, passages: Sequence[Passage], size: int, questions: in
     """Write the base and its questions, the same for all who compete."""
     articles = list(recombined(passages, size))
     tokeniser = Tokeniser()
-    words_of = _Words(tokeniser)
+    words_of = SearchWords(tokeniser)
     firsts: dict[str, int] = {}
     texts: list[str] = []
     for article in articles:
         firsts[article.id] = len(texts)
         texts.extend(normalise(sentence.text).text for sentence in text_sentences(article))
-    tasks = answerable(tasks_of(passages))
-    # Every so many, so that small and large bases are asked questions that they can answer.
     asked = [
         Asked(
-            task.text,
-            tuple(words_of(normalise(task.text).text)),
-            tuple(firsts[article] + position - 1 for article, position in task.right),
+            text,
+            tuple(words_of(normalise(text).text)),
+            tuple(firsts[article] + position - 1 for article, position in right),
         )
-        for task in tasks
-        if all(
-            article in firsts and firsts[article] + position <= size
-            for article, position in task.right
-        )
+        for text, right in asked_of(passages, articles, questions)
     ]
-    step = max(1, len(asked) // questions)
     Corpus(folder).write(
         articles=articles,
         firsts=firsts,
         texts=texts,
         words=list(map(words_of, texts)),
-        questions=asked[::step][:questions],
+        questions=asked,
     )
 
 
-class _Words:
+class SearchWords:
     """Cuts as jieba does for searching, each word's parts found out once."""
 
     def __init__(self, tokeniser: Tokeniser) -> None:
@@ -166,6 +185,7 @@ class _Words:
         self._parts = functools.cache(lambda word: (*tokeniser.parts(word), word))
 
     def __call__(self, text: str) -> list[str]:
+        """Return the words of a normalised text, and the words within them."""
         return [part for word in self._cut(text) for part in self._parts(word)]
 
 
@@ -307,7 +327,7 @@ def render(rows: Sequence[Row]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.speed", description=__doc__)
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    parser.add_argument("--sizes", type=_numbers, default=SIZES, help="sentences, with commas")
+    parser.add_argument("--sizes", type=numbers, default=SIZES, help="sentences, with commas")
     parser.add_argument("--systems", type=_names, default=tuple(RIVALS), help="with semicolons")
     parser.add_argument("--questions", metavar="N", type=int, default=QUESTIONS)
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too")
@@ -316,7 +336,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def numbers(text: str) -> tuple[int, ...]:
+    """Read numbers with commas between them."""
     return tuple(map(int, text.split(",")))
 
 

@@ -78,7 +78,7 @@ def retrieve(
         budget: how many entries of postings to go through, unless the size of the base says it.
     """
     kinds = (query.character_keys, query.bigram_keys, query.word_keys)
-    rare = _rare(kinds, _budget(index) if budget is None else budget)
+    rare = _rare(kinds, budget_for(index) if budget is None else budget)
     gathered = gather(
         index, [_weighed(kind.take(some)) for kind, some in zip(kinds, rare, strict=True)]
     )
@@ -90,7 +90,8 @@ def retrieve(
     return Candidates(best.rows, best.total, *scores[:, rows.searchsorted(best.rows)])
 
 
-def _budget(index: Index) -> int:
+def budget_for(index: Index) -> int:
+    """Return how many entries of postings are gone through in a base of this size."""
     least, most = BUDGET
     return min(max(least, int(index.characters.size * _BUDGET_A_SENTENCE)), most)
 
