@@ -1,6 +1,9 @@
 """Measure how many messages a second the bot answers, beside a handler that only echoes.
 
-python -m benchmarks.throughput [--messages N] [--rounds N] [--people N] [--knowledge DIR] [--json]
+python -m benchmarks.throughput [FILE...] [--messages N] [--rounds N] [--people N] [--json]
+
+The files are question-answering sets in SQuAD's format: their passages are the base, and their
+questions are asked. Without any it is the knowledge that comes along, and its golden questions.
 
 Both are processes of their own, built on the same library, and talk over HTTP to the same emulated
 Bot API, a third process. The bot is the real one with all it does: it orders messages by chat,
@@ -23,13 +26,17 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 import psutil
 
+from bot.base.errors import KnowledgeError
 from bot.edge.cli.streams import prepare_output
 from bot.input.knowledge import load_knowledge
+from bot.input.squad import load_squad
+from bot.input.writing import dump_article
 from bot.presentation.table import table
+from bot.search.evaluation.results import knowledge_of, tasks_of
 from tests.emulator import TOKEN, Telegram
 
 if TYPE_CHECKING:
@@ -74,27 +81,50 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _emulate(options.people)
     if options.child:
         return _echo(options.child)
-    rows = measure(options.knowledge, options.messages, options.rounds, options.people)
+    with tempfile.TemporaryDirectory() as folder:
+        base = _base(options.files, Path(folder))
+        rows = measure(base, options.messages, options.rounds, options.people)
     print(json.dumps([asdict(row) for row in rows]) if options.json else render(rows))
     return 0
 
 
-def measure(knowledge: Path, messages: int, rounds: int, people: int) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What is asked, and what it is asked of."""
+
+    knowledge: Path
+    questions: tuple[str, ...]
+
+
+def _base(files: Sequence[Path], folder: Path) -> Base:
+    if not files:
+        knowledge = ROOT / "knowledge"
+        golden = load_knowledge(knowledge).knowledge.golden
+        return Base(knowledge, tuple(one.question for one in golden))
+    passages = [passage for file in files for passage in load_squad(file)]
+    for number, article in enumerate(knowledge_of(passages).articles):
+        with contextlib.suppress(KnowledgeError):
+            (folder / f"a{number}.yaml").write_text(dump_article(article), "utf-8")
+    return Base(folder, tuple(task.text for task in tasks_of(passages)))
+
+
+def measure(base: Base, messages: int, rounds: int, people: int) -> list[Row]:
     """Let both answer, in turns.
 
     Args:
-        knowledge: a folder with golden questions: these are asked.
+        base: what to ask; where there are fewer questions than messages, again and again.
         messages: how many in a round.
         rounds: how often each has its turn.
         people: how many private chats they come from.
     """
-    questions = [golden.question for golden in load_knowledge(knowledge).knowledge.golden]
+    step = max(1, len(base.questions) // (messages + _WARM_UP))
+    questions = base.questions[::step]
     found: dict[str, list[Round]] = {"echo": [], "Wenju": []}
     for _ in range(rounds):
         for name, done in found.items():
-            with _Rig(people) as rig, rig.contender(name, knowledge) as process:
-                rig.round(process, questions, _WARM_UP)
-                done.append(rig.round(process, questions, messages))
+            with _Rig(people) as rig, rig.contender(name, base.knowledge) as process:
+                rig.round(process, questions[:_WARM_UP], _WARM_UP)
+                done.append(rig.round(process, questions[_WARM_UP:] or questions, messages))
     return [_row(name, done, messages) for name, done in found.items()]
 
 
@@ -128,7 +158,7 @@ class _Rig:
         )
         self._url: str = self._read()["url"]
 
-    def __enter__(self) -> _Rig:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -252,10 +282,10 @@ def _echo(url: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.throughput", description=__doc__)
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path)
     parser.add_argument("--messages", metavar="N", type=int, default=1000)
     parser.add_argument("--rounds", metavar="N", type=int, default=3)
     parser.add_argument("--people", metavar="N", type=int, default=64)
-    parser.add_argument("--knowledge", metavar="DIR", type=Path, default=ROOT / "knowledge")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     return parser

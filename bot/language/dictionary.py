@@ -8,17 +8,19 @@ nothing to wait for at the start.
 from __future__ import annotations
 
 import functools
-import re
 import sys
 import warnings
 from collections import defaultdict
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import jieba
+    from numpy.typing import NDArray
 
 
 def import_jieba() -> type[jieba.Tokenizer]:
@@ -41,22 +43,65 @@ def import_jieba() -> type[jieba.Tokenizer]:
     return tokeniser
 
 
+class _Source(NamedTuple):
+    """The dictionary's file: a line `word frequency tag` for each word."""
+
+    content: bytes
+    places: dict[str, list[tuple[int, int]]]
+    """For each first character where its lines stand: a character has one run, seldom more."""
+    total: int
+    """The sum of all frequencies."""
+
+
 @functools.cache
-def _source() -> tuple[str, dict[str, list[tuple[int, int]]], int]:
-    """Return the dictionary's text, where each first character's lines stand, and the total."""
+def _source() -> _Source:
     import_jieba()
-    text = resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
+    content = resources.files("jieba").joinpath("dict.txt").read_bytes().rstrip(b"\n") + b"\n"
+    raw = np.frombuffer(content, dtype=np.uint8)
+    ends = np.flatnonzero(raw == ord("\n")) + 1
+    starts = np.concatenate([[0], ends[:-1]])
+    first = _first_characters(raw, starts)
+    runs = np.flatnonzero(np.concatenate([[True], first[1:] != first[:-1]]))
+    begins = starts[runs].tolist()
+    characters = first[runs].astype("<u4").tobytes().decode("utf-32-le")
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    # Runs of lines that begin with the same character: a character has one, seldom two.
-    for run in re.finditer(r"^(.).*\n(?:\1.*\n?)*", text, re.MULTILINE):
-        places[run[1].lower()].append(run.span())
-    total = sum(map(int, re.findall(r" (\d+) ", text)))
-    return text, dict(places), total
+    for character, begin, end in zip(characters, begins, [*begins[1:], len(content)], strict=True):
+        places[character.lower()].append((begin, end))
+    return _Source(content, dict(places), _sum_of_frequencies(raw))
+
+
+def _first_characters(raw: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return the code points that UTF-8 has at some places."""
+    one, two, three, four = (
+        raw[np.minimum(starts + at, len(raw) - 1)].astype(np.uint32) for at in range(4)
+    )
+    return np.select(
+        [one < 0x80, one < 0xE0, one < 0xF0],
+        [
+            one,
+            (one & 0x1F) << 6 | two & 0x3F,
+            (one & 0x0F) << 12 | (two & 0x3F) << 6 | three & 0x3F,
+        ],
+        (one & 0x07) << 18 | (two & 0x3F) << 12 | (three & 0x3F) << 6 | four & 0x3F,
+    ).astype(np.uint32)
+
+
+def _sum_of_frequencies(raw: NDArray[np.uint8]) -> int:
+    """Add up the numbers between the two blanks of each line, digit by digit."""
+    blanks = np.flatnonzero(raw == ord(" "))
+    befores, lasts = blanks[::2], blanks[1::2] - 1
+    total, worth = 0, 1
+    while len(lasts):
+        total += worth * int((raw[lasts].astype(np.int64) - ord("0")).sum())
+        worth *= 10
+        longer = lasts - 1 > befores
+        befores, lasts = befores[longer], lasts[longer] - 1
+    return total
 
 
 def total_frequency() -> int:
     """Return the sum of all words' frequencies."""
-    return _source()[2]
+    return _source().total
 
 
 class Dictionary:
@@ -82,18 +127,18 @@ class Dictionary:
 @functools.cache
 def _shard(character: str) -> tuple[dict[str, int], dict[str, str]]:
     """Return frequencies and parts of speech of the words that begin with a character."""
-    text, places, _ = _source()
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    prefixes: set[str] = set()
-    for start, end in places.get(character, ()):
-        for line in text[start:end].lower().splitlines():
-            word, frequency, tag = line.split(" ")
-            frequencies[word] = int(frequency)
-            tags[word] = tag
-            if len(word) > 2:
-                prefixes.update([word[:size] for size in range(2, len(word))])
-    prefixes.add(character)
+    source = _source()
+    parts = [source.content[begin:end] for begin, end in source.places.get(character, ())]
+    cells = b"".join(parts).decode().lower().split()
+    words = cells[::3]
+    frequencies = dict(zip(words, map(int, cells[1::3]), strict=True))
+    tags = dict(zip(words, cells[2::3], strict=True))
+    prefixes = {character}
+    longer, size = [word for word in words if len(word) > 2], 2
+    while longer:
+        prefixes.update([word[:size] for word in longer])
+        size += 1
+        longer = [word for word in longer if len(word) > size]
     for prefix in prefixes.difference(frequencies):
         frequencies[prefix] = 0
     return frequencies, tags

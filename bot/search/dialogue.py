@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bot.base.model import Answer, Part, Refusal
 from bot.base.text import normalise
@@ -11,7 +11,6 @@ from bot.language.followup import Turn
 
 if TYPE_CHECKING:
     from bot.base.model import Outcome
-    from bot.search.engine import Engine
 
 _LESS_LIKELY: Final = 20
 """Points of confidence by which a completion has to be better than the one before it."""
@@ -37,7 +36,17 @@ class Said:
         )
 
 
-def say(engine: Engine, text: str, last: Turn | None) -> Said:
+class Answering(Protocol):
+    """What answers questions: an engine, or what stands before one."""
+
+    def ask(self, text: str) -> Outcome:
+        """Answer a question."""
+
+    def completions(self, text: str, last: Turn) -> tuple[str, ...]:
+        """Return what a text may ask in full as a follow-up."""
+
+
+def say(engine: Answering, text: str, last: Turn | None) -> Said:
     """Answer a text, as a follow-up to the last question where it is one."""
     alone = Said(engine.ask(text), text)
     questions = () if last is None else engine.completions(text, last)

@@ -292,7 +292,8 @@ class Engine:
     def _vocabulary(self) -> Vocabulary:
         # What was taught and what articles are called is asked for too, and mistyped as easily.
         beside = [*_beside_the_text(self.knowledge), *ABOUT_QUESTIONS]
-        words = Counter(word for text in beside for word in set(self._tokeniser.words(text)))
+        cut_up = self._tokeniser.words_of_much(sum(map(len, beside)))
+        words = Counter(word for text in beside for word in set(cut_up(text)))
         corpora = (self._corpus, SmallCorpus(words, beside))
         return Vocabulary(corpora, self._tokeniser, self._names, wordings())
 

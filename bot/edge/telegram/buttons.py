@@ -175,4 +175,4 @@ async def _outcome_behind(
     limit = context.state.settings.limits.question_length
     if not 0 < len(question) <= limit:
         return None
-    return await ask_again(library, question, typed)
+    return await ask_again(context, library, question, typed)

@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.edge.telegram.aside import aside
 from bot.edge.telegram.memory import Recent, TapBudget
+from bot.edge.telegram.thinking import Thinking
 from bot.presentation.texts import texts_for
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class State:
     """Questions' ids by chat and message, where no button of the answer says them."""
     offered: Recent[str, Asked] = field(init=False)
     """Inline questions by id, whose answers may yet be sent somewhere."""
+    thinking: Thinking = field(default_factory=Thinking)
+    """Where engines are asked."""
     taps: TapBudget = field(default_factory=TapBudget)
     declined: Recent[int, int] = field(init=False)
     """Who was told of late that files are for admins, and in answer to which message."""

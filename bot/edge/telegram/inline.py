@@ -84,7 +84,9 @@ async def _results(question: str, user_id: int, context: Context) -> tuple[Inlin
         outcome, asked = await ask(context, library, question, Asker(user_id, "inline"))
         state.offered.put(asked.id, asked)
         return to_inline_query(texts, library, outcome, state.settings.answers, asked.id)
-    outcomes = await asyncio.gather(*(ask_again(library, text) for text in library.examples))
+    outcomes = await asyncio.gather(
+        *(ask_again(context, library, text) for text in library.examples)
+    )
     return examples(texts, library, outcomes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +90,7 @@ async def _explanation(message: Message, context: Context) -> Card:
     if len(question) > limit:
         return card.notice(texts.question_too_long(len(question), limit))
     engine = context.state.library.engine
-    return briefly(texts, await asyncio.to_thread(engine.explain, question))
+    return briefly(texts, await context.state.thinking.do(engine.explain, question))
 
 
 def _asked_in(message: Message | None, context: Context) -> str:

@@ -110,7 +110,7 @@ async def _answer(message: Message, question: str, context: Context) -> None:
         return
     # A greeting is no question, unless an answer to it was taught; nor does it end a conversation.
     if asks_nothing(normalise(question).text) and not isinstance(
-        await ask_again(library, question), Answer
+        await ask_again(context, library, question), Answer
     ):
         await reply(message, card.notice(texts.usage(library.example)), texts)
         return

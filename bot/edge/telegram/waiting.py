@@ -65,7 +65,7 @@ async def _tell_all(application: App, ending: asyncio.Event) -> None:
         if ending.is_set():
             return
         engine = state.library.engine
-        outcome = await asyncio.to_thread(engine.ask, wish.question)
+        outcome = await state.thinking.ask(engine, wish.question)
         # Forgotten before it is granted: a crash in between must not tell anybody twice.
         if isinstance(outcome, Answer) and await state.journal.told(wish):
             await _tell(application, wish, outcome)

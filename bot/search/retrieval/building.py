@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
     CutUp = Callable[[str], list[str]]
-
-_MUCH: Final = 100_000
-"""Characters: of more text the quicker way of cutting is worth its preparation."""
 
 
 def length_of(article: Article) -> int:
@@ -72,8 +69,7 @@ def build_segment(
         cut_up: the tokeniser's quicker way of cutting, where it is prepared already.
     """
     if cut_up is None:
-        is_much = sum(map(length_of, articles)) >= _MUCH
-        cut_up = tokeniser.fast_words() if is_much else tokeniser.words
+        cut_up = tokeniser.words_of_much(sum(map(length_of, articles)))
     placed = _Placed()
     words = _Words(tokeniser)
     for done, article in enumerate(articles):

@@ -257,7 +257,7 @@ async def _as_answered(lesson: Lesson, context: Context) -> Card:
     """Ask what was taught, and show what comes of it."""
     texts, library = context.texts, context.state.library
     question = lesson.asks[0]
-    outcome = await asyncio.to_thread(library.engine.ask, question)
+    outcome = await context.state.thinking.ask(library.engine, question)
     if not isinstance(outcome, Answer):
         return card.notice(texts.teaching.no_answer(question))
     said = outcome.best.sentence.text == lesson.answer
@@ -271,7 +271,7 @@ async def _prompt(lesson: Lesson, draft_id: str, owner: int, context: Context) -
     found = Known()
     if lesson.asks:
         engine = context.state.library.engine
-        found = await asyncio.to_thread(known, engine, lesson.asks)
+        found = await context.state.thinking.do(known, engine, lesson.asks)
     desk = Desk(context.texts, owner, draft_id)
     return teaching.prompt(desk, lesson, found, _articles(context))
 
