@@ -85,9 +85,7 @@ class SentenceSearch:
         order = np.argsort(-scores, kind="stable")
         judged = order[:JUDGED_CANDIDATES]
         judged_rows = rows[judged].tolist()
-        spans = self._trained.spans.best(
-            understanding, [self._index.span_texts[row] for row in judged_rows]
-        )
+        spans = self._trained.spans.best(understanding, self._index.span_texts.several(judged_rows))
         worth = np.array([span.score for span in spans], dtype=np.float32)
         others = self._others(understanding, judged_rows)
         chances = softmax(scores)[order].astype(np.float64)

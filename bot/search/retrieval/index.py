@@ -14,7 +14,7 @@ from bot.search.retrieval.dropped import dropped_postings
 from bot.search.retrieval.field import Field, Part, length_norms
 from bot.search.retrieval.offers import OFFERS
 from bot.search.retrieval.ragged import rows_at, starts_of, stretches
-from bot.search.retrieval.rows import Forms, Rows
+from bot.search.retrieval.rows import Forms, Rows, SeveralRows
 from bot.search.retrieval.segment import Selection, digest_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Index:
     sentences: Rows[Sentence]
     texts: Rows[Normalised]
     tokens: Rows[tuple[Token, ...]]
-    span_texts: Rows[SpanText]
+    span_texts: SeveralRows[SpanText]
     """Each sentence as the search for short answers sees it."""
 
     @classmethod
@@ -142,7 +142,7 @@ class Index:
             sentences=Rows(size, forms.sentence),
             texts=Rows(size, forms.text),
             tokens=Rows(size, forms.tokens),
-            span_texts=Rows(size, forms.span_text),
+            span_texts=SeveralRows(size, forms.span_texts),
         )
 
     def characters_of(

@@ -139,7 +139,7 @@ def span_worth(
     finder: SpanFinder, index: Index, understanding: Understanding, rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Return what the best short answer is worth in each of these sentences."""
-    hits = finder.best(understanding, [index.span_texts[row] for row in rows])
+    hits = finder.best(understanding, index.span_texts.several(rows.tolist()))
     return np.array([hit.score for hit in hits], dtype=np.float32)
 
 
