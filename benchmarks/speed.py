@@ -1,6 +1,7 @@
 """Measure how fast and how large Wenju is beside other full-text search, at several sizes.
 
-python -m benchmarks.speed FILE... [--sizes 1000,10000] [--questions 200] [--json FILE] [--plots DIR]
+python -m benchmarks.speed FILE... [--sizes 1000,10000] [--questions 200] [--json FILE]
+    [--markdown FILE] [--plots DIR]
 
 The base is made of the files' passages, in SQuAD's format, and of sentences put together of their
 clauses; the questions are those of the files. All systems but RapidFuzz get the same words, as
@@ -92,6 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.json:
             options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
     print(render(rows))
+    if options.markdown:
+        options.markdown.write_text(markdown(rows), "utf-8")
     if options.plots:
         from benchmarks.plots import plot
 
@@ -296,32 +299,40 @@ def _memory() -> dict[str, float]:
     return {name: int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile")}
 
 
+_HEAD: Final = (
+    "system", "sentences", "questions", "build s", "build cpu s", "start s", "reload s",
+    "median ms", "p99 ms", "a second", "memory MB", "shared MB", "disk MB", "Hit@1",
+)  # fmt: skip
+
+
 def render(rows: Sequence[Row]) -> str:
     """Return a table for people."""
-    head = (
-        "system", "sentences", "questions", "build s", "build cpu s", "load s", "reload s", "median ms", "p99 ms", "a second",
-        "memory MB", "shared MB", "disk MB", "Hit@1",
-    )  # fmt: skip
-    cells = [
-        (
-            row.system,
-            str(row.sentences),
-            str(row.questions),
-            f"{row.build_s:.1f}",
-            f"{row.build_cpu_s:.1f}",
-            f"{row.load_s:.2f}",
-            "-" if row.reload_s is None else f"{row.reload_s:.2f}",
-            f"{row.median_ms:.2f}",
-            f"{row.p99_ms:.2f}",
-            f"{row.each_second:.0f}",
-            f"{row.memory_mb:.0f}",
-            f"{row.shared_mb:.0f}",
-            f"{row.disk_mb:.0f}",
-            f"{row.hit_at_1:.3f}",
-        )
-        for row in rows
-    ]
-    return "\n".join(table([head, *cells]))
+    return "\n".join(table([_HEAD, *map(_cells, rows)]))
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """Return the same table for a page of the documentation."""
+    lines = (_HEAD, ("---",) * len(_HEAD), *map(_cells, rows))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        row.system,
+        f"{row.sentences:,}",
+        str(row.questions),
+        f"{row.build_s:.1f}",
+        f"{row.build_cpu_s:.1f}",
+        f"{row.load_s:.2f}",
+        "-" if row.reload_s is None else f"{row.reload_s:.2f}",
+        f"{row.median_ms:.2f}",
+        f"{row.p99_ms:.2f}",
+        f"{row.each_second:.0f}",
+        f"{row.memory_mb:.0f}",
+        f"{row.shared_mb:.0f}",
+        f"{row.disk_mb:.0f}",
+        f"{row.hit_at_1:.3f}",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -331,6 +342,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--systems", type=_names, default=tuple(RIVALS), help="with semicolons")
     parser.add_argument("--questions", metavar="N", type=int, default=QUESTIONS)
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too")
+    parser.add_argument("--markdown", metavar="FILE", type=Path, help="and as a table there")
     parser.add_argument("--plots", metavar="DIR", type=Path, help="draw them there")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     return parser
