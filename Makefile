@@ -18,7 +18,7 @@ SPEED_LOCK := requirements-speed.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench quality slips lock clean
+.PHONY: help run install test lint format types imports check bench running quality slips lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ check: lint types imports test  ## all of these
 bench: $(VENV)/.developed $(SPEED_LOCK)  ## measure speed and size beside other search (FILES=question-answering sets)
 	@$(INSTALL) --require-hashes --requirement $(SPEED_LOCK) </dev/null
 	$(BIN)/python -m benchmarks.speed $(FILES) $(ARGS)
+
+running: $(VENV)/.developed  ## measure starting, reloading, many askers (FILES=question-answering sets) and messages a second
+	$(BIN)/python -m benchmarks.running $(FILES) $(ARGS)
+	$(BIN)/python -m benchmarks.throughput $(FILES)
 
 quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.quality $(FILES)

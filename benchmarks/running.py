@@ -26,7 +26,8 @@ from benchmarks.corpora import recombined
 from bot.base.errors import KnowledgeError
 from bot.edge.cli.progress import Progress
 from bot.edge.cli.streams import prepare_output
-from bot.edge.telegram.thinking import SWITCH_INTERVAL, Thinking
+from bot.edge.telegram.hurrying import SWITCH_INTERVAL
+from bot.edge.telegram.thinking import Thinking
 from bot.input.knowledge import load_knowledge
 from bot.input.settings import Thresholds
 from bot.input.squad import load_squad

@@ -339,3 +339,18 @@ def test_a_text_that_says_nothing_answers_nothing(text: str) -> None:
     silent = Engine.build(Knowledge((Article("a", "无", text=text),)), Thresholds())
     for question in ("谁主持了会议？", text, "。"):
         assert not isinstance(silent.ask(question), Answer)
+
+
+def test_a_cache_changes_no_reading_and_is_read_the_next_time(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.search.engine._WORTH_KEEPING", 0)
+    typed = ("园掌是谁", "yuanzhang shi shui", "跨海大侨多长", "who designed the bridge", "饲羊员")
+    plain = [engine.readings(text) for text in typed]
+
+    for _ in range(2):
+        kept = Engine.build(Knowledge((ZOO, BRIDGE)), Thresholds(), cache=tmp_path)
+        assert [kept.readings(text) for text in typed] == plain
+        # What was kept is not made again.
+        monkeypatch.setattr("bot.search.retrieval.kept_targets._made", None)
+    assert len(list(tmp_path.glob("*.targets"))) == 1

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from telegram.error import InvalidToken, TelegramError
@@ -17,9 +16,9 @@ from bot.edge.telegram.admin.changing import alone, reload, settle
 from bot.edge.telegram.admin.watching import watching
 from bot.edge.telegram.aside import within
 from bot.edge.telegram.context import State
+from bot.edge.telegram.hurrying import hurry
 from bot.edge.telegram.menus import publish_menus
 from bot.edge.telegram.secrecy import hide_in_log
-from bot.edge.telegram.thinking import SWITCH_INTERVAL
 from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
 from bot.journal.journal import Journal
@@ -71,7 +70,7 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
         raise SettingsError([Problem("TELEGRAM_WEBHOOK_SECRET", 0, 0, message)])
     hide_in_log((secrets.token, secrets.webhook_secret))
     library = Library.of(engine, settings.answers.examples)
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    hurry()
     asyncio.run(_run_with_journal(secrets.token, secrets, settings, library, load))
     return 0
 

@@ -23,9 +23,6 @@ T = TypeVar("T")
 _THREADS: Final = 2
 """Python runs one thread at a time: more of them answer nobody sooner, and each is one more that
 the event loop waits for before it goes on."""
-SWITCH_INTERVAL: Final = 0.001
-"""Seconds after which a thread lets the event loop go on; Python's own choice is five times that,
-and a message takes the loop a dozen turns."""
 _REMEMBERED: Final = 256
 """Outcomes: buttons ask again what was just answered, and readers ask what others have asked."""
 

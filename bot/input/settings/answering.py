@@ -20,7 +20,7 @@ class KnowledgeSettings:
     cache: Path | None = field(
         default=None,
         metadata=about(
-            "索引存在哪个文件夹，下次启动和更新时就不必从头建立；相对路径从本文件所在的文件夹算起。\n"
+            "索引和读过的文章存在哪个文件夹，下次启动和更新时只处理改过的；相对路径从本文件所在的文件夹算起。\n"
             "留空即文章文件夹里的 .index；小的知识库不存。",
             file_path,
         ),
