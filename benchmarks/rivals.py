@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from bot.input.settings import Thresholds
 from bot.search.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.base.model import Article, Sentence
@@ -30,33 +32,38 @@ class Asked(NamedTuple):
 
 
 class Corpus:
-    """A base and its questions, in files of which each process reads what it needs."""
+    """A base and its questions, in files of which each process reads what it needs, once."""
 
     def __init__(self, folder: Path) -> None:
         """Take over the folder."""
         self._folder = folder
 
     def write(self, **parts: object) -> None:
-        """Write `articles`, `texts`, `words` and `questions`."""
+        """Write `articles`, `firsts`, `texts`, `words` and `questions`."""
         for name, part in parts.items():
             (self._folder / f"{name}.pickle").write_bytes(pickle.dumps(part))
 
-    @property
-    def articles(self) -> list[Article]:
+    @functools.cached_property
+    def articles(self) -> tuple[Article, ...]:
         """The base as Wenju knows it."""
-        return list(self._read("articles"))
+        return tuple(self._read("articles"))
 
-    @property
+    @functools.cached_property
+    def firsts(self) -> dict[str, int]:
+        """For each article's id the number of its first sentence."""
+        return dict(self._read("firsts"))
+
+    @functools.cached_property
     def texts(self) -> list[str]:
         """Its sentences, normalised."""
         return list(self._read("texts"))
 
-    @property
+    @functools.cached_property
     def words(self) -> list[list[str]]:
         """The words of each sentence."""
         return list(self._read("words"))
 
-    @property
+    @functools.cached_property
     def questions(self) -> list[Asked]:
         """What to ask."""
         return list(self._read("questions"))
@@ -65,21 +72,37 @@ class Corpus:
         return _unpickled(self._folder / f"{name}.pickle")
 
 
-class Rival(Protocol):
+class Rival:
     """A way of finding sentences by their words."""
+
+    builds_from: tuple[str, ...] = ("words",)
+    """What of a corpus is read before the time of building is taken."""
+    asks_with: tuple[str, ...] = ()
+    """And before that of loading."""
+    built_by: str | None = None
+    """Another one that builds the same."""
 
     def build(self, corpus: Corpus, folder: Path) -> None:
         """Index the sentences, and save what is needed into a folder."""
+        raise NotImplementedError
 
     def load(self, corpus: Corpus, folder: Path) -> None:
         """Read what was saved."""
+        raise NotImplementedError
 
     def find(self, question: str, words: Sequence[str]) -> Sequence[int]:
         """Return the numbers of at most LIMIT sentences, best first."""
+        raise NotImplementedError
+
+    def change(self) -> bool:
+        """Take one article's new text in, and tell whether that is possible at all."""
+        return False
 
 
-class Ratio:
+class Ratio(Rival):
     """RapidFuzz's `process.extract` with WRatio over every sentence: what most bots do."""
+
+    builds_from = ("texts",)
 
     def build(self, corpus: Corpus, folder: Path) -> None:
         """Keep the sentences."""
@@ -99,7 +122,7 @@ class Ratio:
         return [number for _, _, number in found]
 
 
-class RankBM25:
+class RankBM25(Rival):
     """rank_bm25's BM25Okapi: BM25 in a loop over Python dictionaries."""
 
     def build(self, corpus: Corpus, folder: Path) -> None:
@@ -119,7 +142,7 @@ class RankBM25:
         return _largest(self._index.get_scores(list(words)))
 
 
-class BM25S:
+class BM25S(Rival):
     """bm25s with the settings it comes with."""
 
     backend: str = "numpy"
@@ -159,7 +182,7 @@ class NumbaBM25S(BM25S):
     backend = "numba"
 
 
-class Tantivy:
+class Tantivy(Rival):
     """Tantivy, the search engine in Rust, over words with blanks between them."""
 
     def build(self, corpus: Corpus, folder: Path) -> None:
@@ -195,35 +218,44 @@ class Tantivy:
         return [self._searcher.doc(place)["number"][0] for _, place in found]
 
 
-class Wenju:
+class Wenju(Rival):
     """The whole engine: first stage, ranking, short answers, confidence."""
+
+    builds_from = ("articles",)
+    asks_with = ("articles", "firsts")
 
     def build(self, corpus: Corpus, folder: Path) -> None:
         """Index the articles."""
-        self._open(corpus, folder)
+        _engine(corpus.articles, folder)
 
     def load(self, corpus: Corpus, folder: Path) -> None:
         """Start from the cache."""
-        from bot.search.retrieval.building import text_sentences
-
-        self._engine = self._open(corpus, folder)
-        places = (one for article in corpus.articles for one in text_sentences(article))
-        self._rows = {(one.article.id, one.position): row for row, one in enumerate(places)}
+        self._engine = _engine(corpus.articles, folder)
+        self._firsts = corpus.firsts
+        self._folder = folder
 
     def find(self, question: str, words: Sequence[str]) -> Sequence[int]:
         """Answer the question."""
         del words
         return self._numbers([hit.sentence for hit in self._engine.ask(question).candidates])
 
-    def _numbers(self, sentences: Sequence[Sentence]) -> Sequence[int]:
-        return [self._rows.get((one.article.id, one.position), -1) for one in sentences]
+    def change(self) -> bool:
+        """Load the base again with one more sentence in an article in its middle."""
+        articles = list(self._engine.knowledge.articles)
+        middle = len(articles) // 2
+        text = articles[middle].text + "这一句是新写的。"
+        articles[middle] = replace(articles[middle], text=text)
+        self._engine = _engine(tuple(articles), self._folder)
+        return True
 
-    def _open(self, corpus: Corpus, folder: Path) -> Engine:
-        return Engine.build(Knowledge(tuple(corpus.articles)), Thresholds(), cache=folder)
+    def _numbers(self, sentences: Sequence[Sentence]) -> Sequence[int]:
+        return [self._firsts.get(one.article.id, -1) + one.position - 1 for one in sentences]
 
 
 class FirstStage(Wenju):
     """The first stage alone."""
+
+    built_by = "Wenju"
 
     def find(self, question: str, words: Sequence[str]) -> Sequence[int]:
         """Retrieve candidates."""
@@ -231,14 +263,18 @@ class FirstStage(Wenju):
         return self._numbers(self._engine.retrieve(question)[:LIMIT])
 
 
-RIVALS: Final[dict[str, Callable[[], Rival]]] = {
+def _engine(articles: tuple[Article, ...], folder: Path) -> Engine:
+    return Engine.build(Knowledge(articles), Thresholds(), cache=folder)
+
+
+RIVALS: Final[dict[str, type[Rival]]] = {
     "Wenju": Wenju,
     "Wenju, first stage": FirstStage,
-    "RapidFuzz WRatio": Ratio,
-    "rank_bm25": RankBM25,
+    "tantivy": Tantivy,
     "bm25s": BM25S,
     "bm25s, numba": NumbaBM25S,
-    "tantivy": Tantivy,
+    "rank_bm25": RankBM25,
+    "RapidFuzz WRatio": Ratio,
 }
 
 

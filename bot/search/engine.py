@@ -106,8 +106,8 @@ class Engine:
         tokeniser = Tokeniser(_own_words(knowledge))
         if sum(map(length_of, knowledge.articles)) < _WORTH_KEEPING:
             cache = None
-        selections = open_segments(knowledge.articles, tokeniser, cache, progress)
-        index = Index.of(selections, knowledge.articles, tokeniser)
+        opened = open_segments(knowledge.articles, tokeniser, cache, progress)
+        index = Index.of(opened.selections, knowledge.articles, tokeniser, opened.digests)
         engine = cls(knowledge, thresholds, tokeniser, index, trained or shipped())
         if cache is not None:
             # Kept with the rest now, rather than made when somebody first mistypes a word.

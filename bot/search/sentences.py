@@ -92,7 +92,7 @@ class SentenceSearch:
         chosen = rows[judged].tolist()
         texts = [self._index.texts[row].text for row in chosen]
         found_spans = self._trained.spans.best(
-            understanding, [self._index.span_texts[row] for row in chosen]
+            understanding, self._index.span_texts.several(chosen)
         )
         chances = softmax(scores)[order].astype(np.float64)
         chances[: len(judged)] = self._trained.ranker.chances(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.rivals import RIVALS, Corpus
-from benchmarks.speed import main
+from benchmarks.speed import SearchWords, main
+from bot.language.dictionary import import_jieba
+from bot.language.tokens import Tokeniser
 from tests.sets import write_set
 
 if TYPE_CHECKING:
@@ -43,10 +45,22 @@ def test_figures_are_told_to_people_and_to_programs(
     )
     figures = tmp_path / "figures.json"
     systems = "Wenju;Wenju, first stage;RapidFuzz WRatio"
-    assert main([str(file), "--sizes", "2", "--systems", systems, "--json", str(figures)]) == 0
+    page = tmp_path / "figures.md"
+    written = ["--json", str(figures), "--markdown", str(page)]
+    assert main([str(file), "--sizes", "2", "--systems", systems, *written]) == 0
     head, *rows = capsys.readouterr().out.splitlines()
     assert head.split()[:2] == ["system", "sentences"]
     assert len(rows) == 3
+    lines = page.read_text("utf-8").splitlines()
+    assert [line.count("|") for line in lines] == [lines[0].count("|")] * 5
+    assert lines[2].startswith("| Wenju | 2 | 1 |")
     for row in json.loads(figures.read_text("utf-8")):
         assert (row["sentences"], row["questions"], row["hit_at_1"]) == (2, 1, 1.0)
+        assert (row["reload_s"] is None) == (row["system"] not in systems.split(";")[:2])
         assert min(row["median_ms"], row["load_s"], row["each_second"], row["memory_mb"]) > 0
+
+
+def test_words_are_those_that_jieba_cuts_for_searching() -> None:
+    jieba, words = import_jieba()(), SearchWords(Tokeniser())
+    for text in [*TEXTS, "中华人民共和国在2003年举行了国际奥林匹克运动会", "1962-1971年的gpt-4"]:
+        assert sorted(words(text)) == sorted(jieba.cut_for_search(text))

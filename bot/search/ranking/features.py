@@ -137,9 +137,9 @@ def _scores(query: Query, candidates: Candidates) -> Columns:
         "passage_words_share": _share(candidates.passage_words),
     }
     for name, scores, idf in (
-        ("characters", candidates.characters, query.character_idf),
-        ("bigrams", candidates.bigrams, query.bigram_idf),
-        ("words", candidates.words, query.word_idf),
+        ("characters", candidates.characters, query.character_keys.idf),
+        ("bigrams", candidates.bigrams, query.bigram_keys.idf),
+        ("words", candidates.words, query.word_keys.idf),
     ):
         columns[f"{name}_share"] = _share(scores)
         columns[f"{name}_ideal"] = scores / max(float(idf.sum()) * (K1 + 1), 1e-9)

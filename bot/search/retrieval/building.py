@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.language.tokens import Tokeniser
 
     Progress = Callable[[int, int], None]
+    CutUp = Callable[[str], list[str]]
 
 
 def length_of(article: Article) -> int:
@@ -54,7 +55,10 @@ def _bounds(article: Article) -> Iterator[tuple[int, int, int]]:
 
 
 def build_segment(
-    articles: Sequence[Article], tokeniser: Tokeniser, progress: Progress | None = None
+    articles: Sequence[Article],
+    tokeniser: Tokeniser,
+    progress: Progress | None = None,
+    cut_up: CutUp | None = None,
 ) -> Segment:
     """Index articles.
 
@@ -62,8 +66,10 @@ def build_segment(
         articles: what to index.
         tokeniser: what cuts them into words.
         progress: is told how many articles are done, and how many there are.
+        cut_up: the tokeniser's quicker way of cutting, where it is prepared already.
     """
-    cut_up = tokeniser.words_of_much(sum(map(length_of, articles)))
+    if cut_up is None:
+        cut_up = tokeniser.words_of_much(sum(map(length_of, articles)))
     placed = _Placed()
     words = _Words(tokeniser)
     for done, article in enumerate(articles):
@@ -115,7 +121,7 @@ class _Words:
         """How many sentences were taken in."""
         return len(self.sizes)
 
-    def add(self, texts: Sequence[str], cut_up: Callable[[str], list[str]]) -> None:
+    def add(self, texts: Sequence[str], cut_up: CutUp) -> None:
         """Cut sentences and take their words in."""
         for text in texts:
             cut = cut_up(text)

@@ -55,7 +55,7 @@ class IndexCorpus:
         keys = list(map(word_key, words))
         if len(keys) <= _FEW:
             return [_count(self._index.words, key) for key in keys]
-        counts, _ = self._index.words.counts(np.array(keys, dtype=np.int64))
+        counts = self._index.words.document_frequency(np.array(keys, dtype=np.int64))
         found: list[int] = counts.tolist()
         return found
 

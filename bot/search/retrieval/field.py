@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bot.search.retrieval.ragged import stretches
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
     from bot.search.retrieval.postings import Postings
@@ -40,6 +36,23 @@ class Entries(NamedTuple):
     frequencies: NDArray[np.uint8]
 
 
+class Occurrences(NamedTuple):
+    """Where keys stand within some stretches of sentences, entry by entry."""
+
+    shape: tuple[int, int]
+    """How many keys and how many stretches there are."""
+    cells: NDArray[np.int64]
+    """The key's number times the number of stretches, plus the stretch's number."""
+    rows: NDArray[np.int64]
+    frequencies: NDArray[np.uint8]
+
+    def counts(self) -> NDArray[np.float64]:
+        """Return [key, stretch]: how often each key stands in each stretch."""
+        size = self.shape[0] * self.shape[1]
+        counts = np.bincount(self.cells, weights=self.frequencies, minlength=size)
+        return counts.astype(np.float64, copy=False).reshape(self.shape)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """Characters, bigrams or words: who holds them, and what that is worth."""
@@ -54,54 +67,24 @@ class Field:
     passage_norms: NDArray[np.float32]
     """The same of each paragraph."""
 
-    def counts(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return in how many sentences, and in how many paragraphs, each key stands."""
-        sentences = np.zeros(len(keys), dtype=np.int64)
-        passages = np.zeros(len(keys), dtype=np.int64)
-        for part in self.parts:
-            for sign, postings in ((1, part.postings), (-1, part.dropped)):
-                if postings is not None:
-                    one, other = postings.counts(keys)
-                    sentences += sign * one
-                    passages += sign * other
-        return sentences, passages
+    def look_up(self, keys: NDArray[np.int64]) -> Lookup:
+        """Find out where keys stand, in how many sentences and in how many paragraphs."""
+        places = np.empty((len(self.parts), len(keys)), dtype=np.int64)
+        counts = np.zeros((2, len(keys)), dtype=np.int64)
+        for number, (postings, _, dropped) in enumerate(self.parts):
+            places[number] = postings.find(keys)
+            counts += postings.counts(places[number])
+            if dropped is not None:
+                counts -= dropped.counts(dropped.find(keys))
+        return Lookup(self, keys, places, *counts)
 
     def document_frequency(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many sentences each key stands."""
-        return self.counts(keys)[0]
-
-    def idf(self, keys: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return each key's inverse document frequency among sentences."""
-        return inverse_frequency(self.size, self.counts(keys)[0])
-
-    def entries(self, keys: NDArray[np.int64]) -> Iterator[Entries]:
-        """Yield for each key who holds it; dropped sentences are among them."""
-        places = [part.postings.find(keys).tolist() for part in self.parts]
-        for row in zip(*places, strict=True):
-            yield self._entries(row)
-
-    def _entries(self, places: Sequence[int]) -> Entries:
-        found = [
-            (_moved(part.postings.rows[at], part.offset), part.postings.frequencies[at])
-            for part, at in (
-                (part, part.postings.entries(place))
-                for part, place in zip(self.parts, places, strict=True)
-            )
-        ]
-        if len(found) == 1:
-            return Entries(*found[0])
-        return Entries(
-            np.concatenate([rows for rows, _ in found]),
-            np.concatenate([often for _, often in found]),
-        )
+        return self.look_up(keys).sentences
 
     def holders(self, key: int) -> NDArray[np.int32]:
         """Return the sentences that hold a key, in order; dropped ones are among them."""
-        return next(self.entries(np.array([key], dtype=np.int64))).rows
-
-    def frequencies_at(self, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return [key, sentence]: how often each key stands in these sentences."""
-        return self.frequencies_between(keys, rows, rows + 1)
+        return self.look_up(np.array([key], dtype=np.int64)).entries()[0].rows
 
     def frequencies_between(
         self, keys: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
@@ -113,26 +96,96 @@ class Field:
             begins: the first sentence of each stretch.
             ends: the one after its last.
         """
-        found = np.zeros((len(keys), len(begins)), dtype=np.int64)
-        for part in self.parts:
-            # As narrow as the rows: NumPy would widen all of these to compare them.
-            low = (begins - part.offset).astype(np.int32)
-            high = (ends - part.offset).astype(np.int32)
-            for at, place in enumerate(part.postings.find(keys).tolist()):
-                entries = part.postings.entries(place)
-                own = part.postings.rows[entries]
-                first, last = np.searchsorted(own, low), np.searchsorted(own, high)
-                sizes = last - first
-                often = part.postings.frequencies[entries][stretches(first, sizes)]
-                owners = np.repeat(np.arange(len(begins)), sizes)
-                found[at] += np.bincount(owners, weights=often, minlength=len(begins)).astype(
-                    np.int64
-                )
-        return found
+        return self.look_up(keys).between(begins, ends).counts().astype(np.int64)
 
 
-def _moved(rows: NDArray[np.int32], offset: int) -> NDArray[np.int32]:
-    return rows + np.int32(offset) if offset else rows
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Keys, and what a field knows of them."""
+
+    field: Field
+    keys: NDArray[np.int64]
+    places: NDArray[np.int64]
+    """[part, key]: where each key stands among those of a part; -1 where it does not."""
+    sentences: NDArray[np.int64]
+    """In how many sentences each key stands."""
+    passages: NDArray[np.int64]
+    """In how many paragraphs."""
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def idf(self) -> NDArray[np.float64]:
+        """Each key's inverse document frequency among sentences."""
+        return inverse_frequency(self.field.size, self.sentences)
+
+    @property
+    def passage_idf(self) -> NDArray[np.float64]:
+        """Each key's inverse document frequency among paragraphs."""
+        return inverse_frequency(self.field.passages, self.passages)
+
+    def take(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Lookup:
+        """Return some of the keys."""
+        return Lookup(
+            self.field,
+            self.keys[chosen],
+            self.places[:, chosen],
+            self.sentences[chosen],
+            self.passages[chosen],
+        )
+
+    def entries(self) -> list[Entries]:
+        """Return for each key who holds it; dropped sentences are among them."""
+        parts = [
+            [_entries(part, own) for own in part.postings.slices(places)]
+            for part, places in zip(self.field.parts, self.places, strict=True)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return [
+            Entries(*map(np.concatenate, zip(*own, strict=True)))
+            for own in zip(*parts, strict=True)
+        ]
+
+    def between(self, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Occurrences:
+        """Return where the keys stand from one sentence to before another.
+
+        Args:
+            begins: the first sentence of each stretch.
+            ends: the one after its last.
+        """
+        edges = np.stack([begins, ends], axis=1).ravel()
+        found = [
+            _occurrences(part, places, edges)
+            for part, places in zip(self.field.parts, self.places, strict=True)
+        ]
+        if len(found) == 1:
+            return found[0]
+        return Occurrences(
+            found[0].shape,
+            np.concatenate([one.cells for one in found]),
+            np.concatenate([one.rows for one in found]),
+            np.concatenate([one.frequencies for one in found]),
+        )
+
+
+def _entries(part: Part, own: slice) -> Entries:
+    rows = part.postings.rows[own]
+    if part.offset:
+        rows = rows + np.int32(part.offset)
+    return Entries(rows, part.postings.frequencies[own])
+
+
+def _occurrences(part: Part, places: NDArray[np.int64], edges: NDArray[np.int64]) -> Occurrences:
+    """Find what a part has of each of its keys from every second edge to the next."""
+    cells, entries = part.postings.between(places, edges - part.offset)
+    return Occurrences(
+        (len(places), len(edges) // 2),
+        cells,
+        part.postings.rows.take(entries).astype(np.int64) + part.offset,
+        part.postings.frequencies.take(entries),
+    )
 
 
 def saturated(

@@ -10,10 +10,11 @@ import numpy as np
 
 from bot.base.text import normalise
 from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.dropped import dropped_postings
 from bot.search.retrieval.field import Field, Part, length_norms
 from bot.search.retrieval.offers import OFFERS
 from bot.search.retrieval.ragged import rows_at, starts_of, stretches
-from bot.search.retrieval.rows import Forms, Rows
+from bot.search.retrieval.rows import Forms, Rows, SeveralRows
 from bot.search.retrieval.segment import Selection, digest_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Index:
     sentences: Rows[Sentence]
     texts: Rows[Normalised]
     tokens: Rows[tuple[Token, ...]]
-    span_texts: Rows[SpanText]
+    span_texts: SeveralRows[SpanText]
     """Each sentence as the search for short answers sees it."""
 
     @classmethod
@@ -86,7 +87,11 @@ class Index:
 
     @classmethod
     def of(
-        cls, selections: Sequence[Selection], articles: Sequence[Article], tokeniser: Tokeniser
+        cls,
+        selections: Sequence[Selection],
+        articles: Sequence[Article],
+        tokeniser: Tokeniser,
+        digests: Sequence[str] | None = None,
     ) -> Index:
         """Put segments together to the index of some articles.
 
@@ -95,9 +100,10 @@ class Index:
                 the rest of their segments is dropped.
             articles: the base.
             tokeniser: what cut them into words.
+            digests: what `digest_of` says of each article, unless that is to be found out yet.
         """
         segments = [selection.segment for selection in selections]
-        ranks = _ranks(selections, articles)
+        ranks = _ranks(selections, digests or [digest_of(article) for article in articles])
         catalogue = tuple(None if rank < 0 else articles[rank] for rank in ranks.tolist())
         offsets = starts_of([segment.size for segment in segments])
         sizes = np.concatenate([np.diff(segment.firsts) for segment in segments])
@@ -119,11 +125,12 @@ class Index:
             ).astype(np.int64),
             positions=(np.arange(size) - firsts[owners]).astype(np.int32),
             lengths=columns.lengths,
-            characters=columns.field([one.characters for one in segments], columns.lengths),
+            characters=columns.field(0, [one.characters for one in segments], columns.lengths),
             bigrams=columns.field(
-                [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
+                1, [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
             ),
             words=columns.field(
+                2,
                 [one.words for one in segments],
                 np.concatenate([one.word_counts for one in segments]),
             ),
@@ -135,7 +142,7 @@ class Index:
             sentences=Rows(size, forms.sentence),
             texts=Rows(size, forms.text),
             tokens=Rows(size, forms.tokens),
-            span_texts=Rows(size, forms.span_text),
+            span_texts=SeveralRows(size, forms.span_texts),
         )
 
     def characters_of(
@@ -191,7 +198,7 @@ class Index:
         """Return in how many sentences each word stands."""
         found: dict[str, int] = {}
         for segment in self.segments:
-            counts, _ = self.words.counts(segment.words.keys)
+            counts = self.words.look_up(segment.words.keys).sentences
             found.update(zip(segment.spelling(), counts.tolist(), strict=True))
         return {word: count for word, count in found.items() if count}
 
@@ -203,6 +210,8 @@ class _Columns:
     offsets: NDArray[np.int64]
     passages: NDArray[np.int32]
     passage_count: int
+    dropped_postings: list[tuple[Postings, Postings, Postings] | None]
+    """For each segment what was dropped of it, if anything was: characters, bigrams and words."""
     dropped: NDArray[np.bool_] | None
     dropped_passages: NDArray[np.bool_] | None
     lengths: NDArray[np.int32]
@@ -228,17 +237,31 @@ class _Columns:
             offsets=offsets,
             passages=passages,
             passage_count=count,
+            dropped_postings=[
+                dropped_postings(segment, own) if own.any() else None
+                for segment, own in zip(segments, np.split(dropped, offsets[1:-1]), strict=True)
+            ],
             dropped=None if gone is None else dropped,
             dropped_passages=gone,
             lengths=lengths.astype(np.int32),
         )
 
-    def field(self, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
-        """Put the postings of all segments together; `lengths` is how many keys a sentence has."""
+    def field(self, kind: int, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
+        """Put the postings of all segments together.
+
+        Args:
+            kind: the number of what they are of: characters, bigrams or words.
+            postings: for each segment.
+            lengths: how many keys each sentence has.
+        """
         around = np.bincount(self.passages, weights=lengths, minlength=self.passage_count)
         gone, gone_passages = self.dropped, self.dropped_passages
+        parts = zip(postings, self.offsets.tolist(), self.dropped_postings, strict=False)
         return Field(
-            parts=tuple(map(self._part, postings, range(len(postings)))),
+            parts=tuple(
+                Part(own, offset, None if dropped is None else dropped[kind])
+                for own, offset, dropped in parts
+            ),
             size=len(lengths) - (0 if gone is None else int(gone.sum())),
             passages=self.passage_count
             - (0 if gone_passages is None else int(gone_passages.sum())),
@@ -246,20 +269,12 @@ class _Columns:
             passage_norms=length_norms(around, gone_passages),
         )
 
-    def _part(self, postings: Postings, number: int) -> Part:
-        own = slice(*self.offsets[number : number + 2].tolist())
-        if self.dropped is None or not self.dropped[own].any():
-            return Part(postings, own.start, None)
-        gone = self.dropped[own]
-        places = np.where(gone, np.cumsum(gone) - 1, -1)
-        return Part(postings, own.start, postings.take(places, self.passages[own][gone]))
 
-
-def _ranks(selections: Sequence[Selection], articles: Sequence[Article]) -> NDArray[np.int64]:
+def _ranks(selections: Sequence[Selection], digests: Sequence[str]) -> NDArray[np.int64]:
     """Return for each article of the segments its place in the base; -1 for those not in it."""
     wanted: dict[str, deque[int]] = defaultdict(deque)
-    for rank, article in enumerate(articles):
-        wanted[digest_of(article)].append(rank)
+    for rank, digest in enumerate(digests):
+        wanted[digest].append(rank)
     # Several articles may have the same text: each gets one of its places.
     ranks = [
         wanted[digest].popleft() if is_chosen else -1

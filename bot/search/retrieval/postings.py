@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.search.retrieval.ragged import stretches
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -94,8 +96,38 @@ class Postings:
             passages: for each new number its paragraph, never falling.
         """
         kept = np.flatnonzero(places[self.rows] >= 0)
-        owners = np.repeat(np.arange(len(self.keys)), np.diff(self.starts))[kept]
-        rows = places[self.rows[kept]].astype(np.int32)
+        owners = self.starts.searchsorted(kept, side="right") - 1
+        return self._taken(kept, owners, places, passages)
+
+    def pick(
+        self,
+        keys: NDArray[np.int64],
+        edges: NDArray[np.int64],
+        places: NDArray[np.int64],
+        passages: NDArray[np.int32],
+    ) -> Postings:
+        """Return the index of a few of the sentences, looking at no more than these.
+
+        Args:
+            keys: all that the sentences hold, in any order, and maybe others.
+            edges: where each run of the sentences begins and where it ends, in order.
+            places: as for `take`.
+            passages: as for `take`.
+        """
+        known = self.find(np.unique(keys))
+        known = known[known >= 0]
+        cells, entries = self.between(known, edges)
+        return self._taken(entries, known[cells // (len(edges) // 2)], places, passages)
+
+    def _taken(
+        self,
+        entries: NDArray[np.int64],
+        owners: NDArray[np.int64],
+        places: NDArray[np.int64],
+        passages: NDArray[np.int32],
+    ) -> Postings:
+        """Return an index of some entries, in order, by the places of their keys."""
+        rows = places[self.rows[entries]].astype(np.int32)
         starts = np.flatnonzero(_changes(owners))
         new_passage = _changes(owners) | _changes(passages[rows])
         return Postings(
@@ -103,7 +135,7 @@ class Postings:
             starts=np.append(starts, len(rows)).astype(np.int64),
             passages=_sums(new_passage, starts).astype(np.int32),
             rows=rows,
-            frequencies=self.frequencies[kept],
+            frequencies=self.frequencies[entries],
         )
 
     def find(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -120,14 +152,43 @@ class Postings:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
 
-    def counts(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return in how many sentences, and in how many paragraphs, each key stands."""
-        if not len(self.keys):
-            return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
-        places = self.find(keys)
-        known = places >= 0
-        sentences = np.where(known, self.starts[places + 1] - self.starts[places], 0)
-        return sentences, np.where(known, self.passages[places], 0).astype(np.int64)
+    def slices(self, places: NDArray[np.int64]) -> list[slice]:
+        """Return where keys' entries stand, by the keys' places; none for -1."""
+        begins = np.where(places < 0, 0, self.starts[places])
+        ends = np.where(places < 0, 0, self.starts[places + 1])
+        return [slice(*bounds) for bounds in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+    def between(
+        self, places: NDArray[np.int64], edges: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Find what keys have from every second edge to before the next one.
+
+        Args:
+            places: of the keys.
+            edges: numbers of sentences; they may lie beyond those that there are.
+
+        Returns:
+            For each entry the key's number times that of stretches, plus the stretch's number;
+            and where it stands in `rows`.
+        """
+        # As narrow as the rows: NumPy would widen all of these to compare them.
+        narrow = edges.astype(np.int32)
+        slices = self.slices(places)
+        cuts = np.empty((len(slices), len(edges)), dtype=np.int64)
+        for at, own in enumerate(slices):
+            np.add(self.rows[own].searchsorted(narrow), own.start, out=cuts[at])
+        first = cuts[:, ::2].ravel()
+        sizes = cuts[:, 1::2].ravel() - first
+        return np.repeat(np.arange(len(sizes)), sizes), stretches(first, sizes)
+
+    def counts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return in how many sentences, and in how many paragraphs, keys stand, by their places."""
+        counts = np.zeros((2, len(places)), dtype=np.int64)
+        if len(self.keys):
+            known = places >= 0
+            np.subtract(self.starts[places + 1], self.starts[places], out=counts[0], where=known)
+            np.copyto(counts[1], self.passages[places], where=known)
+        return counts
 
 
 def _stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:

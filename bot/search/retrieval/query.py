@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
-    from bot.search.retrieval.field import Field
+    from bot.search.retrieval.field import Field, Lookup
     from bot.search.retrieval.index import Index
 
 MAX_CHARACTERS = 120
@@ -37,15 +37,12 @@ class Query:
     """For each code point its idf, as a share of the largest possible one."""
     bigram_weights: NDArray[np.float64]
     """The same for each code point with the next; one less."""
-    character_keys: NDArray[np.int64]
+    character_keys: Lookup
     """Unique code points of the content."""
-    character_idf: NDArray[np.float64]
-    bigram_keys: NDArray[np.int64]
+    bigram_keys: Lookup
     """Unique bigrams of the whole question."""
-    bigram_idf: NDArray[np.float64]
-    word_keys: NDArray[np.int64]
+    word_keys: Lookup
     """Unique keys of the content's words and their parts, as far as the base knows them."""
-    word_idf: NDArray[np.float64]
     words: tuple[Token, ...]
     """The content words, as far as they stand within the first MAX_CHARACTERS."""
     content_keys: NDArray[np.int64]
@@ -75,34 +72,35 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         is_content[token.start : token.end] = True
     if not words:
         is_content[:] = True
-    found = {
-        word_key(word) for token in words for word in (token.text, *tokeniser.parts(token.text))
-    }
-    word_keys = np.array(sorted(found), dtype=np.int64)
-    word_keys = word_keys[index.words.document_frequency(word_keys) > 0]
     content_keys = np.array([word_key(token.text) for token in words], dtype=np.int64)
-    pairs = bigrams(characters)
-    character_idf, bigram_idf = index.characters.idf(characters), index.bigrams.idf(pairs)
-    character_keys, first = np.unique(characters[is_content], return_index=True)
-    bigram_keys, first_pair = np.unique(pairs, return_index=True)
+    parts = {word_key(part) for token in words for part in tokeniser.parts(token.text)}
+    of_words = index.words.look_up(np.array(sorted(parts.union(content_keys.tolist())), np.int64))
+    content = of_words.keys.searchsorted(content_keys)
+    of_characters, by_character = _looked_up(index.characters, characters)
+    of_pairs, by_pair = _looked_up(index.bigrams, bigrams(characters))
+    content_places = np.unique(by_character[is_content])
+    is_known = of_words.sentences > 0
     return Query(
         understanding=understanding,
         codes=characters,
         is_content=is_content,
-        character_weights=character_idf / largest_idf(index.characters),
-        bigram_weights=bigram_idf / largest_idf(index.bigrams),
-        character_keys=character_keys,
-        character_idf=character_idf[is_content][first],
-        bigram_keys=bigram_keys,
-        bigram_idf=bigram_idf[first_pair],
-        word_keys=word_keys,
-        word_idf=index.words.idf(word_keys),
+        character_weights=of_characters.idf[by_character] / largest_idf(index.characters),
+        bigram_weights=of_pairs.idf[by_pair] / largest_idf(index.bigrams),
+        character_keys=of_characters.take(content_places),
+        bigram_keys=of_pairs,
+        word_keys=of_words.take(is_known),
         words=words,
         content_keys=content_keys,
-        is_known=index.words.document_frequency(content_keys) > 0,
-        word_weights=_word_weights(words, content_keys, index, tokeniser),
+        is_known=is_known[content],
+        word_weights=_word_weights(words, of_words.idf[content], index, tokeniser),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
     )
+
+
+def _looked_up(field: Field, keys: NDArray[np.int64]) -> tuple[Lookup, NDArray[np.int64]]:
+    """Look each of some keys up once, and tell for each of them where it stands in the result."""
+    unique, places = np.unique(keys, return_inverse=True)
+    return field.look_up(unique), places
 
 
 def largest_idf(field: Field) -> float:
@@ -111,10 +109,10 @@ def largest_idf(field: Field) -> float:
 
 
 def _word_weights(
-    words: tuple[Token, ...], keys: NDArray[np.int64], index: Index, tokeniser: Tokeniser
+    words: tuple[Token, ...], idf: NDArray[np.float64], index: Index, tokeniser: Tokeniser
 ) -> NDArray[np.float64]:
     """Weigh words by their rarity in the base and, since bases can be small, in general Chinese."""
     largest = math.log(total_frequency())
-    relative = index.words.idf(keys) / largest_idf(index.words)
+    relative = idf / largest_idf(index.words)
     general = [1 - math.log1p(tokeniser.frequency(token.text)) / largest for token in words]
     return (relative + np.array(general, dtype=np.float64)) / 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from bot.base.text import normalise
 from bot.language.tokens import Token
 from bot.search.retrieval.building import sentence_at
-from bot.search.spans.text import SpanText
+from bot.search.spans.text import SpanTexts
 from bot.search.spans.words import Words
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.base.text import Normalised
     from bot.language.tokens import Tokeniser
     from bot.search.retrieval.segment import Segment
+    from bot.search.spans.text import SpanText
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -52,6 +54,30 @@ class Rows(Sequence[T_co]):
         return self._make(int(row) % self._size)
 
 
+class SeveralRows(Rows[T_co]):
+    """The same, where it costs little more to make several at a time than one."""
+
+    def __init__(self, size: int, make: Callable[[Sequence[int]], Iterable[T_co]]) -> None:
+        """Take over how to make the things with some numbers."""
+        super().__init__(size, lambda row: self.several([row])[0])
+        self._make_several = make
+        self._kept: dict[int, T_co] = {}
+
+    def several(self, rows: Sequence[int]) -> list[T_co]:
+        """Return the things with some numbers, in their order."""
+        # Another thread may put another dictionary in its place: that costs time, and no more.
+        kept = self._kept
+        found = {row: kept[row] for row in rows if row in kept}
+        missing = [row for row in dict.fromkeys(rows) if row not in found]
+        if missing:
+            made = dict(zip(missing, self._make_several(missing), strict=True))
+            if len(kept) + len(made) > _REMEMBERED:
+                self._kept = kept = {}
+            kept.update(made)
+            found |= made
+        return [found[row] for row in rows]
+
+
 class Forms:
     """What sentences look like to different parts of the search."""
 
@@ -73,19 +99,20 @@ class Forms:
             tokeniser: what cut the sentences.
         """
         self._segments = segments
-        self._offsets = offsets
+        # Python finds a place among a few numbers sooner than NumPy does.
+        self._offsets: list[int] = offsets.tolist()
         self._catalogue = catalogue
-        self._firsts = firsts
+        self._firsts: list[int] = firsts.tolist()
         self._words = Words(tokeniser)
 
     def sentence(self, row: int) -> Sentence:
         """Return a sentence as it stands in its article."""
-        number = int(self._firsts.searchsorted(row, side="right")) - 1
+        number = bisect_right(self._firsts, row) - 1
         article = self._catalogue[number]
         if article is None:
             raise LookupError(f"sentence {row} was dropped")
         segment, at = self._place(row)
-        first = self._place(int(self._firsts[number]))[1]
+        first = self._place(self._firsts[number])[1]
         paragraph = int(segment.passages[at] - segment.passages[first])
         begin, end = int(segment.begins[at]), int(segment.ends[at])
         return sentence_at(article, at - first + 1, begin, end, paragraph)
@@ -111,10 +138,12 @@ class Forms:
             start += length
         return tuple(found)
 
-    def span_text(self, row: int) -> SpanText:
-        """Return a sentence as the search for short answers sees it."""
-        return SpanText.of(self.normal(row), self.tokens(row), self._words)
+    def span_texts(self, rows: Sequence[int]) -> list[SpanText]:
+        """Return sentences as the search for short answers sees them."""
+        texts = list(map(self.normal, rows))
+        made = SpanTexts.of(texts, list(map(self.tokens, rows)), self._words)
+        return [made[at] for at in range(len(made))]
 
     def _place(self, row: int) -> tuple[Segment, int]:
-        number = int(self._offsets.searchsorted(row, side="right")) - 1
-        return self._segments[number], row - int(self._offsets[number])
+        number = bisect_right(self._offsets, row) - 1
+        return self._segments[number], row - self._offsets[number]

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from hashlib import blake2b
 from importlib import metadata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -43,12 +43,20 @@ _KEPT_UNUSED: Final = 3600.0
 """Seconds: segments that another process may be about to use are left alone for so long."""
 
 
+class Opened(NamedTuple):
+    """Segments that hold a base."""
+
+    selections: list[Selection]
+    digests: Sequence[str]
+    """For each article of the base what `digest_of` says of it."""
+
+
 def open_segments(
     articles: Sequence[Article],
     tokeniser: Tokeniser,
     cache: Path | None = None,
     progress: Progress | None = None,
-) -> list[Selection]:
+) -> Opened:
     """Return segments that hold these articles, each once.
 
     Args:
@@ -64,7 +72,8 @@ def open_segments(
             _warn_unkept(cache, error)
         else:
             return _Store(cache, tokeniser).open(articles, progress)
-    return [Selection.whole(build_segments(articles, tokeniser, progress))]
+    segment = build_segments(articles, tokeniser, progress)
+    return Opened([Selection.whole(segment)], segment.digests)
 
 
 class _Store:
@@ -76,7 +85,7 @@ class _Store:
         self._made_with = _made_with()
         self._used: set[Path] = set()
 
-    def open(self, articles: Sequence[Article], progress: Progress | None) -> list[Selection]:
+    def open(self, articles: Sequence[Article], progress: Progress | None) -> Opened:
         """Return what the cache has of the articles, and index the rest."""
         digests = list(map(digest_of, articles))
         missing = Counter(digests)
@@ -91,7 +100,7 @@ class _Store:
             selections.append(Selection.whole(self._kept(segment)))
         selections = self._compacted(selections)
         self._clear()
-        return selections
+        return Opened(selections, digests)
 
     def _reused(self, missing: Counter[str]) -> Iterator[Selection]:
         """Yield what the cache holds of what is missing, those of most use first."""
@@ -214,5 +223,5 @@ def _holders(segment: Segment, word: str) -> NDArray[np.int32]:
     """Return the sentences that have all characters of a word side by side, and maybe others."""
     own = codes(word)
     postings, keys = (segment.characters, own) if len(own) == 1 else (segment.bigrams, bigrams(own))
-    lists = [postings.rows[postings.entries(place)] for place in postings.find(keys).tolist()]
+    lists = [postings.rows[entries] for entries in postings.slices(postings.find(keys))]
     return functools.reduce(np.intersect1d, sorted(lists, key=len))

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bot.search.retrieval.candidates import CANDIDATES, PASSAGE_WEIGHT, Candidates
-from bot.search.retrieval.field import inverse_frequency, saturated
+from bot.search.retrieval.candidates import CANDIDATES, Candidates
+from bot.search.retrieval.field import Entries, inverse_frequency
 from bot.search.retrieval.keys import bigrams, codes, word_key
+from bot.search.retrieval.scoring import Weighed, best_of, gather, most_promising
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from bot.language.english import Term
     from bot.search.retrieval.field import Field
@@ -31,56 +30,58 @@ def retrieve_terms(index: Index, terms: Sequence[Term], limit: int = CANDIDATES)
 
     The scores of characters, bigrams and words are a third of the terms' each.
     """
-    own = np.zeros(len(index.passages), dtype=np.float32)
-    around = np.zeros(index.passage_count, dtype=np.float32)
+    fields = index.characters, index.bigrams, index.words
+    kinds: list[list[tuple[Entries, float]]] = [[] for _ in fields]
     for term in terms:
         found = [(share, _held(index, text)) for text, share in term.translations]
-        frequency = max(0.5, sum(share * len(held.rows) for share, held in found))
+        frequency = max(0.5, sum(share * len(held.entries.rows) for share, held in found))
         idf = float(inverse_frequency(index.words.size, np.array(frequency))) * term.weight
         for share, held in found:
-            weight = np.float32(idf * share)
-            own[held.rows] += weight * saturated(held.frequencies, held.field.norms[held.rows])
-            places, first = np.unique(index.passages[held.rows], return_index=True)
-            often = np.add.reduceat(held.frequencies, first) if len(first) else held.frequencies
-            around[places] += weight * saturated(often, held.field.passage_norms[places])
-    total = own + PASSAGE_WEIGHT * around[index.passages]
-    rows = np.flatnonzero(total > 0)
-    if len(rows) > limit:
-        rows = rows[total[rows] >= np.partition(total[rows], -limit)[-limit]]
-    rows = rows[np.argsort(-total[rows], kind="stable")[:limit]]
-    part, around_part = own[rows] / _PARTS, around[index.passages[rows]] / _PARTS
-    return Candidates(rows, total[rows], part, part, part, around_part, around_part, around_part)
+            kinds[held.kind].append((held.entries, idf * share))
+    gathered = gather(index, list(map(_weighed, fields, kinds)))
+    best = best_of(index, most_promising(index, gathered, limit), limit)
+    part, around = best.own / _PARTS, best.around / _PARTS
+    return Candidates(best.rows, best.total, part, part, part, around, around, around)
+
+
+def _weighed(field: Field, found: Sequence[tuple[Entries, float]]) -> Weighed:
+    weights = np.array([weight for _, weight in found])
+    return Weighed(field, [entries for entries, _ in found], weights, weights)
 
 
 class _Held(NamedTuple):
-    """The sentences that hold a string, in order, and how often."""
+    """The sentences that hold a string, and how often."""
 
-    field: Field
-    rows: NDArray[np.int32]
-    frequencies: NDArray[np.int64]
+    kind: int
+    """Whether it was found as a character, by bigrams or as a word."""
+    entries: Entries
 
 
 def _held(index: Index, text: str) -> _Held:
     """Return the sentences that hold a string, be it a word of theirs or not."""
     if len(text) == 1:
-        return _of_key(index.characters, ord(text))
+        return _Held(0, _of_key(index.characters, ord(text)))
     if len(text) > 2:
         whole = _of_key(index.words, word_key(text))
         if len(whole.rows):
-            return whole
+            return _Held(2, whole)
     first, *others = bigrams(codes(text)).tolist()
     found = _of_key(index.bigrams, first)
     for key in others:
-        more = _of_key(index.bigrams, key)
-        rows, here, there = np.intersect1d(
-            found.rows, more.rows, assume_unique=True, return_indices=True
-        )
-        often = np.minimum(found.frequencies[here], more.frequencies[there])
-        found = _Held(index.bigrams, rows, often)
-    return found
+        found = _in_both(found, _of_key(index.bigrams, key))
+    return _Held(1, found)
 
 
-def _of_key(field: Field, key: int) -> _Held:
-    rows, often = next(field.entries(np.array([key], dtype=np.int64)))
+def _of_key(field: Field, key: int) -> Entries:
+    ((rows, often),) = field.look_up(np.array([key], dtype=np.int64)).entries()
     kept = np.isfinite(field.norms[rows])
-    return _Held(field, rows[kept], often[kept].astype(np.int64))
+    return Entries(rows[kept], often[kept])
+
+
+def _in_both(one: Entries, other: Entries) -> Entries:
+    if len(one.rows) > len(other.rows):
+        one, other = other, one
+    places = np.minimum(other.rows.searchsorted(one.rows), len(other.rows) - 1)
+    is_shared = other.rows[places] == one.rows
+    often = np.minimum(one.frequencies, other.frequencies[places])
+    return Entries(one.rows[is_shared], often[is_shared])

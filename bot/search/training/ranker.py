@@ -97,7 +97,7 @@ def train(
                 finder = spans.unseen(case.group)
                 found = finder.best(
                     case.understanding,
-                    [case.base.index.span_texts[row] for row in case.rows[chosen].tolist()],
+                    case.base.index.span_texts.several(case.rows[chosen].tolist()),
                 )
                 rows.append(judged_rows(case.matrix, scores, chosen, found))
                 worth.append(case.right[chosen])

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.base.text import normalise
 from bot.search.retrieval.building import text_sentences
-from bot.search.retrieval.candidates import CANDIDATES, PASSAGE_WEIGHT, Candidates, retrieve
+from bot.search.retrieval.candidates import CANDIDATES, Candidates, retrieve
 from bot.search.retrieval.keys import word_key
+from bot.search.retrieval.scoring import PASSAGE_WEIGHT
 from tests.search.bases import QUESTIONS, SUMMIT, TEXTS, ZOO, Base, articles_of, build
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ class Naive(NamedTuple):
         ]
         query = base.query(question)
         kinds = [
-            ([list(map(ord, text)) for *_, text in sentences], query.character_keys),
+            ([list(map(ord, text)) for *_, text in sentences], query.character_keys.keys),
             (
                 [[ord(one) << 21 | ord(two) for one, two in pairwise(text)]
                  for *_, text in sentences],
-                query.bigram_keys,
+                query.bigram_keys.keys,
             ),
-            ([_words(base, text) for *_, text in sentences], query.word_keys),
+            ([_words(base, text) for *_, text in sentences], query.word_keys.keys),
         ]  # fmt: skip
         places = [(number, paragraph) for number, paragraph, _ in sentences]
         own = [_bm25(documents, keys.tolist()) for documents, keys in kinds]

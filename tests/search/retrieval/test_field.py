@@ -25,23 +25,23 @@ KEYS = np.array(list(map(ord, "甲乙丙丁戊")), dtype=np.int64)
 
 
 def test_what_was_dropped_is_not_counted() -> None:
-    sentences, passages = INDEX.characters.counts(KEYS)
+    found = INDEX.characters.look_up(KEYS)
+    sentences, passages = found.sentences, found.passages
     assert sentences.tolist() == [3, 3, 3, 1, 0]
     assert passages.tolist() == [2, 3, 2, 1, 0]
-    assert INDEX.characters.document_frequency(KEYS).tolist() == sentences.tolist()
     assert (INDEX.characters.size, INDEX.characters.passages) == (7, 5)
     expected = np.log(1 + (7 - sentences + 0.5) / (sentences + 0.5))
-    assert INDEX.characters.idf(KEYS).tolist() == pytest.approx(expected.tolist())
+    assert found.idf.tolist() == pytest.approx(expected.tolist())
 
 
 def test_holders_are_found_in_all_segments_dropped_ones_among_them() -> None:
-    holders = [INDEX.characters.holders(key).tolist() for key in KEYS.tolist()]
-    assert holders == [[0, 1, 4, 6], [0, 2, 7], [3, 4, 5], [7], []]
+    entries = INDEX.characters.look_up(KEYS).entries()
+    assert [one.rows.tolist() for one in entries] == [[0, 1, 4, 6], [0, 2, 7], [3, 4, 5], [7], []]
 
 
 def test_frequencies_are_counted_by_sentence_and_by_stretch() -> None:
     rows = np.array([0, 1, 5, 7], dtype=np.int64)
-    assert INDEX.characters.frequencies_at(KEYS, rows).tolist() == [
+    assert INDEX.characters.frequencies_between(KEYS, rows, rows + 1).tolist() == [
         [1, 2, 0, 0],
         [1, 0, 0, 1],
         [0, 0, 3, 0],
@@ -56,8 +56,24 @@ def test_frequencies_are_counted_by_sentence_and_by_stretch() -> None:
         [0, 0, 0, 0],
         [0, 0, 0, 0],
     ]
-    assert INDEX.characters.frequencies_at(KEYS[:0], rows).shape == (0, 4)
-    assert INDEX.characters.frequencies_at(KEYS, rows[:0]).shape == (5, 0)
+    assert INDEX.characters.frequencies_between(KEYS[:0], rows, rows).shape == (0, 4)
+    assert INDEX.characters.frequencies_between(KEYS, rows[:0], rows[:0]).shape == (5, 0)
+
+
+def test_occurrences_within_stretches_tell_key_stretch_and_sentence() -> None:
+    begins, ends = np.array([0, 4]), np.array([3, 8])
+    found = INDEX.characters.look_up(KEYS).between(begins, ends)
+    assert found.shape == (5, 2)
+    entries = zip(
+        found.cells.tolist(), found.rows.tolist(), found.frequencies.tolist(), strict=True
+    )
+    assert sorted(entries) == [
+        (0, 0, 1), (0, 1, 2), (1, 4, 1), (1, 6, 3), (2, 0, 1), (2, 2, 1), (3, 7, 1), (5, 4, 1),
+        (5, 5, 3), (7, 7, 1),
+    ]  # fmt: skip
+    some = INDEX.characters.look_up(KEYS).take(np.array([3, 0]))
+    assert some.keys.tolist() == [ord("丁"), ord("甲")]
+    assert some.between(begins, ends).counts().tolist() == [[0, 1], [3, 4]]
 
 
 def test_what_is_said_often_counts_ever_less_and_in_long_sentences_less() -> None:

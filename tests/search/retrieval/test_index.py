@@ -8,17 +8,22 @@ from hypothesis import strategies as st
 
 from bot.language.tokens import Tokeniser
 from bot.search.retrieval.building import build_segment
+from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.keys import bigrams, codes
+from bot.search.retrieval.query import make_query
 from bot.search.retrieval.segment import Selection
-from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of, build
+from tests.search.bases import QUESTIONS, SUMMIT, TEXTS, ZOO, articles_of, build
 
 if TYPE_CHECKING:
     from bot.search.retrieval.field import Field
 
+ALL = 1 << 40
+
 
 def _held(terms: Field, keys: dict[int, set[int]]) -> dict[int, list[int]]:
-    return {key: terms.holders(key).tolist() for key in keys}
+    entries = terms.look_up(np.array([*keys], dtype=np.int64)).entries()
+    return {key: one.rows.tolist() for key, one in zip(keys, entries, strict=True)}
 
 
 def _in_parts(texts: list[str | list[str]], data: st.DataObject) -> Index:
@@ -72,9 +77,9 @@ def test_the_inverted_indexes_hold_what_the_sentences_hold(texts: list[str | lis
     for terms, held in ((index.characters, characters), (index.bigrams, pairs)):
         assert _held(terms, held) == {key: sorted(rows) for key, rows in held.items()}
         assert sum(len(part.postings.keys) for part in terms.parts) == len(held)
-        sentences, passages = terms.counts(np.array([*held], dtype=np.int64))
-        assert sentences.tolist() == list(map(len, held.values()))
-        assert passages.tolist() == [len({*index.passages[[*own]]}) for own in held.values()]
+        found = terms.look_up(np.array([*held], dtype=np.int64))
+        assert found.sentences.tolist() == list(map(len, held.values()))
+        assert found.passages.tolist() == [len({*index.passages[[*own]]}) for own in held.values()]
 
 
 @settings(max_examples=40)
@@ -105,8 +110,25 @@ def test_an_index_does_not_show_how_it_was_cut(
         assert (terms.size, terms.passages) == (other.size, other.passages)
         assert terms.norms[rows].tolist() == other.norms.tolist()
         keys = np.unique(np.concatenate([part.postings.keys for part in terms.parts]))
-        for one, two in zip(terms.counts(keys), other.counts(keys), strict=True):
-            assert one.tolist() == two.tolist()
+        one, two = terms.look_up(keys), other.look_up(keys)
+        assert one.sentences.tolist() == two.sentences.tolist()
+        assert one.passages.tolist() == two.passages.tolist()
+
+
+@settings(max_examples=40)
+@given(TEXTS, QUESTIONS, st.integers(1, 6), st.integers(0, 60), st.data())
+def test_candidates_do_not_depend_on_segments_nor_on_what_was_dropped(
+    texts: list[str | list[str]], question: str, limit: int, budget: int, data: st.DataObject
+) -> None:
+    whole, index = build(*texts), _in_parts(texts, data)
+    understanding = whole.query(question).understanding
+    query = make_query(understanding, index, whole.tokeniser)
+    places = index.in_order().tolist()
+    for most in (budget, ALL):
+        expected = retrieve(whole.index, whole.query(question), limit, most)
+        found = retrieve(index, query, limit, most)
+        assert [places.index(row) for row in found.rows.tolist()] == expected.rows.tolist()
+        assert found.total.tolist() == expected.total.tolist()
 
 
 @settings(max_examples=40)

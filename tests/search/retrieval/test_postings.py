@@ -56,8 +56,8 @@ def _numbers(values: list[int]) -> NDArray[np.int64]:
 
 def _held(postings: Postings) -> dict[int, dict[int, int]]:
     found = {}
-    for place, key in enumerate(postings.keys.tolist()):
-        own = postings.entries(place)
+    slices = postings.slices(np.arange(len(postings.keys)))
+    for key, own in zip(postings.keys.tolist(), slices, strict=True):
         rows, often = postings.rows[own].tolist(), postings.frequencies[own].tolist()
         found[key] = dict(zip(rows, often, strict=True))
         assert len(found[key]) == len(rows)
@@ -82,10 +82,10 @@ def test_keys_are_found_and_counted_in_sentences_and_paragraphs(
     postings = _build(corpus)
     known = sorted({key for sentence in corpus.sentences for key in sentence})
     rows = [[row for row, one in enumerate(corpus.sentences) if key in one] for key in query]
-    places = postings.find(_numbers(query)).tolist()
-    assert places == [known.index(key) if key in known else -1 for key in query]
-    assert [postings.rows[postings.entries(place)].tolist() for place in places] == rows
-    sentences, passages = postings.counts(_numbers(query))
+    places = postings.find(_numbers(query))
+    assert places.tolist() == [known.index(key) if key in known else -1 for key in query]
+    assert [postings.rows[own].tolist() for own in postings.slices(places)] == rows
+    sentences, passages = postings.counts(places)
     assert sentences.tolist() == list(map(len, rows))
     assert passages.tolist() == [len({corpus.passages[row] for row in own}) for own in rows]
 
@@ -120,6 +120,8 @@ def test_nothing_indexed_means_nothing_found() -> None:
     for corpus in (Corpus([], []), Corpus([[]], [0]), Corpus([[], []], [0, 1])):
         postings = _build(corpus)
         assert postings.find(_numbers([1, -2])).tolist() == [-1, -1]
-        assert [found.tolist() for found in postings.counts(_numbers([1, -2]))] == [[0, 0]] * 2
+        assert [found.tolist() for found in postings.counts(postings.find(_numbers([1, -2])))] == [
+            [0, 0]
+        ] * 2
         assert postings.find(_numbers([])).tolist() == []
-        assert postings.entries(-1) == slice(0, 0)
+        assert postings.slices(_numbers([-1])) == [slice(0, 0)]

@@ -32,7 +32,7 @@ def test_content_words_and_their_characters_are_looked_up(
 ) -> None:
     query = BASE.query(question)
     assert [word.text for word in query.words] == words
-    assert _characters(query.character_keys) == set(content)
+    assert _characters(query.character_keys.keys) == set(content)
     assert "".join(map(chr, query.codes[query.is_content].tolist())) == content
 
 
@@ -43,7 +43,7 @@ def test_bigrams_of_the_whole_question_are_looked_up() -> None:
 def test_words_the_base_knows_are_looked_up_with_their_parts() -> None:
     query = BASE.query("轮值主席国和火星车是什么")
     known = ["轮值主席国", "轮值", "主席", "主席国"]
-    assert query.word_keys.tolist() == sorted(map(word_key, known))
+    assert query.word_keys.keys.tolist() == sorted(map(word_key, known))
     assert query.content_keys.tolist() == [word_key("轮值主席国"), word_key("火星车")]
 
 
@@ -80,8 +80,8 @@ def test_weights_and_columns_are_sound_for_any_question(question: str) -> None:
     assert len(query.codes) == len(query.is_content) <= MAX_CHARACTERS
     assert len(query.content_keys) == len(query.word_weights) == len(query.word_tags) == size
     assert np.all((query.word_weights > 0) & (query.word_weights <= 1))
-    for keys in (query.character_keys, query.bigram_keys, query.word_keys):
-        assert keys.tolist() == sorted(set(keys.tolist()))
+    for found in (query.character_keys, query.bigram_keys, query.word_keys):
+        assert found.keys.tolist() == sorted(set(found.keys.tolist()))
 
 
 def test_weights_are_1_for_what_the_base_lacks_and_fall_to_0() -> None:
@@ -98,11 +98,15 @@ def test_words_the_base_has_are_known() -> None:
 
 
 @given(QUESTIONS)
-def test_idf_stand_beside_their_keys(question: str) -> None:
+def test_what_is_known_of_keys_is_what_the_index_says_of_them(question: str) -> None:
     query, index = BASE.query(question), BASE.index
-    for keys, idf, postings in (
-        (query.character_keys, query.character_idf, index.characters),
-        (query.bigram_keys, query.bigram_idf, index.bigrams),
-        (query.word_keys, query.word_idf, index.words),
+    for found, field in (
+        (query.character_keys, index.characters),
+        (query.bigram_keys, index.bigrams),
+        (query.word_keys, index.words),
     ):
-        assert idf.tolist() == postings.idf(keys).tolist()
+        expected = field.look_up(found.keys)
+        assert found.field is field
+        assert found.places.tolist() == expected.places.tolist()
+        assert found.idf.tolist() == expected.idf.tolist()
+        assert found.passage_idf.tolist() == expected.passage_idf.tolist()

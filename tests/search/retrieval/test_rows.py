@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from bot.base.text import normalise
 from bot.language.tokens import Tokeniser
+from bot.search.retrieval import rows as rows_module
 from bot.search.retrieval.building import build_segment, text_sentences
 from bot.search.retrieval.index import Index
-from bot.search.retrieval.rows import Rows
+from bot.search.retrieval.rows import Rows, SeveralRows
 from bot.search.retrieval.segment import Selection
 from bot.search.spans.text import Pieces, SpanText
 from bot.search.spans.words import Words
 from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @settings(max_examples=40)
@@ -70,3 +76,23 @@ def test_rows_are_a_sequence_and_made_when_they_are_wanted() -> None:
     for row in (4, -5):
         with pytest.raises(IndexError):
             rows[row]
+
+
+def test_several_are_made_together_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[list[int]] = []
+
+    def make(rows: Sequence[int]) -> list[str]:
+        made.append([*rows])
+        return [str(row) for row in rows]
+
+    monkeypatch.setattr(rows_module, "_REMEMBERED", 4)
+    rows = SeveralRows(9, make)
+    assert rows.several([3, 1, 3]) == ["3", "1", "3"]
+    assert rows.several([1, 2, 3]) == ["1", "2", "3"]
+    assert rows[2] == rows[2 - 9] == "2"
+    assert rows.several([]) == []
+    assert made == [[3, 1], [2]]
+    # What was made longest ago is forgotten where there is too much.
+    assert rows.several([5, 6]) == ["5", "6"]
+    assert rows[1] == "1"
+    assert made == [[3, 1], [2], [5, 6], [1]]

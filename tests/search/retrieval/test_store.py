@@ -52,8 +52,8 @@ class Opened:
     def __init__(self, articles: Sequence[Article], words: Sequence[str], cache: Path) -> None:
         self.indexed = 0
         tokeniser = Tokeniser(words)
-        self.selections = open_segments(articles, tokeniser, cache, self._count)
-        self.index = Index.of(self.selections, articles, tokeniser)
+        self.selections, self.digests = open_segments(articles, tokeniser, cache, self._count)
+        self.index = Index.of(self.selections, articles, tokeniser, self.digests)
         self.tokeniser = tokeniser
 
     def _count(self, _done: int, total: int) -> None:
