@@ -54,8 +54,16 @@ class BotProcess:
     """`python -m bot run`, from the first poll until the `with` block ends."""
 
     def __init__(
-        self, telegram: Telegram, folder: Path, *, admins: Iterable[int] = (), settings: str = ""
+        self,
+        telegram: Telegram,
+        folder: Path,
+        *,
+        admins: Iterable[int] = (),
+        settings: str = "",
+        program: str = "bot",
     ) -> None:
+        """Lay out a folder; `program` is a module that runs the bot, with some part of it altered."""
+        self._program = program
         self.knowledge = folder / "knowledge"
         self.environment = {"TELEGRAM_BOT_TOKEN": TOKEN}
         self._telegram = telegram
@@ -95,7 +103,7 @@ class BotProcess:
         options = ["--config", str(self._config), "--knowledge", str(self.knowledge)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", *options],
+                [sys.executable, "-m", self._program, "run", *options],
                 cwd=ROOT,
                 env={**kept, **self.environment},
                 stdin=subprocess.DEVNULL,
@@ -110,6 +118,12 @@ class BotProcess:
         self._process.wait()
         # Whoever waits for something looks again.
         self._telegram.change(lambda: None)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def is_running(self) -> bool:

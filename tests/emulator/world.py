@@ -111,6 +111,18 @@ class World:
         self.updates.append({"update_id": update_id, kind: content})
         return update_id
 
+    def forget(self, messages: int) -> None:
+        """Let go of all calls so far, and of all messages but so many of the latest.
+
+        For what runs so long that it must not grow: nobody can wait for a call of before.
+        """
+        self.calls.clear()
+        self.polls.clear()
+        for kept in (self.messages, self.inline_messages):
+            # Both are in the order in which they came.
+            for old in list(itertools.islice(kept, max(len(kept) - messages, 0))):
+                del kept[old]
+
     async def notify(self) -> None:
         """Wake everybody who waits for a change."""
         async with self.changed:
