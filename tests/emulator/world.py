@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Seen = TypeVar("Seen")
+Key = TypeVar("Key")
 
 BOT: Json = {
     "id": 4242,
@@ -118,10 +119,8 @@ class World:
         """
         self.calls.clear()
         self.polls.clear()
-        for kept in (self.messages, self.inline_messages):
-            # Both are in the order in which they came.
-            for old in list(itertools.islice(kept, max(len(kept) - messages, 0))):
-                del kept[old]
+        _drop_oldest(self.messages, messages)
+        _drop_oldest(self.inline_messages, messages)
 
     async def notify(self) -> None:
         """Wake everybody who waits for a change."""
@@ -138,3 +137,9 @@ class World:
             except TimeoutError:
                 return None
             return seen
+
+
+def _drop_oldest(things: dict[Key, Json], kept: int) -> None:
+    """Drop all but so many of the latest: they are in the order in which they came."""
+    for old in list(itertools.islice(things, max(len(things) - kept, 0))):
+        del things[old]

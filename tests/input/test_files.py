@@ -97,7 +97,7 @@ def test_a_file_without_rights_is_a_problem(
 
 
 def test_rare_reasons_are_given_in_the_systems_words() -> None:
-    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+    assert reason(OSError(errno.ENXIO, "No such device")) == "No such device"
     assert reason(OSError("?")) == "未知原因"
 
 

@@ -41,10 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class _Progress:
-    """A line on standard error every half a minute."""
+    """A line on standard error every half a minute, and what has gone wrong since."""
 
     def __init__(self) -> None:
         self._started = self._told = time.monotonic()
+        self._shown = 0
 
     def __call__(self, ledger: Ledger, memory: Series) -> None:
         now = time.monotonic()
@@ -55,9 +56,12 @@ class _Progress:
         print(
             f"{ledger.total:,} updates, {rate:.0f}/s, {memory.samples[-1].megabytes:.0f} MB, "
             f"{ledger.wrong} wrong",
+            *ledger.faults[self._shown :],
+            sep="\n! ",
             file=sys.stderr,
             flush=True,
         )
+        self._shown = len(ledger.faults)
 
 
 def _table(report: Report) -> str:

@@ -16,11 +16,20 @@ if TYPE_CHECKING:
 
     from tests.soak.ledger import Ledger
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 _PAUSE: Final = 0.05
 _LOOKS: Final = (
-    ("/status", "/misses", "/undo", "/articles", "/lexicon", "/doctor", "/article bridge")
-    + ("/stats", "/help", "/reload --dry-run", "/import")
+    "/status",
+    "/misses",
+    "/undo",
+    "/articles",
+    "/lexicon",
+    "/doctor",
+    "/article bridge",
+    "/stats",
+    "/help",
+    "/reload --dry-run",
+    "/import",
 )
 _TOWER: Final = "江边的塔\n\n塔高三百米，由李明设计。\n每天早上九点开门。\n"
 

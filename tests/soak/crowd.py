@@ -16,18 +16,34 @@ if TYPE_CHECKING:
 
     from tests.soak.ledger import Ledger
 
-_WINDOW: Final = 48
+_WINDOW: Final = 16
 """Answers that may be owed at once: enough to keep the bot busy, few enough for it to be quick."""
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 180.0
 """Seconds without a single answer until what is owed is lost."""
 _MESSAGES_KEPT: Final = 30_000
 _LANGUAGES: Final = ("zh-hans", "zh-hans", "zh-hant", "en", "")
 
 _QUESTIONS: Final = (
-    (WHO, "谁主持设计大桥", "大乔由谁主持设计？", "shei zhuchi sheji daqiao", "铁路桥长多少米？")
-    + ("大桥的铁路桥有多长", "两岸的人们来看什么？", "橋頭堡上有什麼？", CONTACT, "怎么联系他们")
-    + ("这篇文章是什么时候发布的？", "文章的来源是哪里？", "上面有几面红旗？", "红旗", "雕塑")
-    + (NOWHERE, "今天天气怎么样？", "谁发明了电话？", "who designed the bridge", "塔由谁设计？")
+    WHO,
+    "谁主持设计大桥",
+    "大乔由谁主持设计？",
+    "shei zhuchi sheji daqiao",
+    "铁路桥长多少米？",
+    "大桥的铁路桥有多长",
+    "两岸的人们来看什么？",
+    "橋頭堡上有什麼？",
+    CONTACT,
+    "怎么联系他们",
+    "这篇文章是什么时候发布的？",
+    "文章的来源是哪里？",
+    "上面有几面红旗？",
+    "红旗",
+    "雕塑",
+    NOWHERE,
+    "今天天气怎么样？",
+    "谁发明了电话？",
+    "who designed the bridge",
+    "塔由谁设计？",
 )
 _FOLLOW_UPS: Final = ("那铁路桥呢？", "他是谁？", "有多长？", "为什么？", "那里有什么？")
 _CHATTER: Final = ("早上好", "你们看了吗？", "哈哈哈", "明天几点见？", "大桥由谁主持设计？", "+1")
@@ -35,8 +51,16 @@ _READER_COMMANDS: Final = ("/help", "/start", "/articles", "/lang", "/why", "/as
 _ODD_COMMANDS: Final = ("/nonsense", "/forgetme", "/ask", "/help@WenjuTestBot", "/start x1")
 _ADMIN_COMMANDS: Final = ("/reload", "/teach", "/misses", "/undo", "/status", "/lexicon", "/doctor")
 _GARBAGE: Final = (
-    ("的" * 4000, "\u202e\u200b？", "<b>&amp;</b></i>", "?" * 50, "\U0001f389" * 100)
-    + ("e\u0301" * 200, "\x00\x01\x02谁", "'; DROP TABLE questions; --", "{{7*7}}", "谢谢")
+    "的" * 4000,
+    "\u202e\u200b？",
+    "<b>&amp;</b></i>",
+    "?" * 50,
+    "🎉" * 100,
+    "e\u0301" * 200,
+    "\x00\x01\x02谁",
+    "'; DROP TABLE questions; --",
+    "{{7*7}}",
+    "谢谢",
 )
 _FORGED: Final = ("x", "s:AAAAAAAA:x1:0-1:99:0:0", "v:AAAAAAAA:+", "w:AAAAAAAA", "l:q", "a:999999")
 _FORGED_ADMIN: Final = ("!ok:1:abc", "!no:1:abc", "!undo:1:1", "!teach:1:x", "!nothing:1")
@@ -51,8 +75,8 @@ _WEIGHTS: Final = {
     "choice": 2,
     "group_question": 4,
     "group_reply": 2,
-    "chatter": 34,
-    "edit": 6,
+    "chatter": 42,
+    "edit": 8,
     "reader_command": 3,
     "odd_command": 1,
     "strangers_command": 1,

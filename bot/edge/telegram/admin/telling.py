@@ -46,7 +46,7 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
         await edit(shown, Card(notice(words.busy).html, buttons))
     except JournalError as error:
         logger.warning("没有改动，记录库用不了：%s", error)
-        await edit(shown, Card(notice(words.journal_down).html, buttons))
+        await edit(shown, Card(notice(because(words.journal_down, error)).html, buttons))
     except KnowledgeError as error:
         logger.warning("没有改动，有 %d 个问题", len(error.problems))
         heading = words.not_changed(len(error.problems))
@@ -57,6 +57,11 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
     except Exception:
         logger.exception("没有改动")
         await edit(shown, notice(words.broken))
+
+
+def because(words: str, error: JournalError) -> str:
+    """Say with some words what is wrong with the journal: an admin may be able to mend it."""
+    return f"{words}\n（{error}）"
 
 
 async def tell_problems(
