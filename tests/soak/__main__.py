@@ -1,6 +1,6 @@
 """Let the bot run for long, under all that people do.
 
-python -m tests.soak [--updates N] [--seed N] [--people N] [--json FILE]
+python -m tests.soak [--updates N] [--minutes N] [--seed N] [--people N] [--json FILE]
 
 Prints a table; exits 1 where the bot did not keep its word.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import tempfile
 import time
@@ -31,7 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a soak, and say what came of it."""
     arguments = _parser().parse_args(argv)
     prepare_output()
-    plan = Plan(arguments.updates, arguments.seed, arguments.people)
+    plan = Plan(
+        arguments.updates,
+        60 * arguments.minutes,
+        seed=arguments.seed,
+        people=arguments.people,
+    )
     with tempfile.TemporaryDirectory() as folder:
         report = soak(Path(folder) / "bot", plan, _Progress())
     print(_table(report))
@@ -104,6 +110,7 @@ def _as_json(report: Report) -> dict[str, object]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.soak", description=__doc__)
     parser.add_argument("--updates", metavar="N", type=int, default=200_000)
+    parser.add_argument("--minutes", metavar="N", type=float, default=math.inf, help="at most")
     parser.add_argument("--seed", metavar="N", type=int, default=0)
     parser.add_argument("--people", metavar="N", type=int, default=5000)
     parser.add_argument("--json", metavar="FILE", type=Path, help="the figures, for programs")

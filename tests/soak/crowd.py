@@ -104,12 +104,12 @@ class Crowd:
         self._seen = 0
         self._last_progress = time.monotonic()
 
-    async def act(self, updates: int, report: Callable[[], None]) -> None:
-        """Let so many updates come in; `report` is called every now and then."""
+    async def act(self, updates: int, seconds: float, report: Callable[[], None]) -> None:
+        """Let so many updates come in, or as many as do in time; `report` is called all the while."""
         kinds = random.Random(self._random.random())  # noqa: S311 - nothing to guard
         names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
-        end = self._ledger.total + updates
-        while self._ledger.total < end and not self._is_stuck:
+        end, late = self._ledger.total + updates, time.monotonic() + seconds
+        while self._ledger.total < end and time.monotonic() < late and not self._is_stuck:
             while self._ledger.outstanding < _WINDOW and self._ledger.total < end:
                 getattr(self, f"_{kinds.choices(names, weights)[0]}")()
             await self.listen()

@@ -77,7 +77,8 @@ class Ledger:
         self.slowest = max(self.slowest, time.monotonic() - debt.since)
         queue = self._queues[debt.queue]
         if queue[0] != key:
-            self.blame(f"out of order: {debt.kind} {key}")
+            first = self._open[queue[0]]
+            self.blame(f"out of order: {debt.kind} {key} came before {first.kind} {queue[0]}")
         queue.remove(key)
         if not queue:
             del self._queues[debt.queue]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import re
 import time
@@ -34,6 +35,8 @@ class Plan:
     """How much of what."""
 
     updates: int
+    seconds: float = math.inf
+    """After which it ends, however many updates there were."""
     seed: int = 0
     people: int = 5000
     groups: int = 300
@@ -113,7 +116,7 @@ def soak(folder: Path, plan: Plan, tell: Callable[[Ledger, Series], None]) -> Re
 async def _live(crowd: Crowd, admin: Admin, ledger: Ledger, plan: Plan, watch: Watch) -> None:
     ending = asyncio.Event()
     acting = asyncio.create_task(keep_acting(admin, ledger, plan.admin_every, ending))
-    await crowd.act(plan.updates, lambda: watch.look(ledger))
+    await crowd.act(plan.updates, plan.seconds, lambda: watch.look(ledger))
     # What the admin has begun is seen through, and what comes of it listened to.
     ending.set()
     while not acting.done():

@@ -5,12 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+# Only one thread computes at a time, whatever their number; but whoever waits for a database or a
+# connection has to wait for each of them before going on: with six, seconds instead of milliseconds.
+_computing: Final = ThreadPoolExecutor(1, "computing")
+
+
+async def computed(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+    """Have something computed beside the event loop, after what was to be computed before."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_computing, partial(work, *args, **options))
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 import logging
 import time
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import JournalError
 from bot.base.model import Answer, Outcome, Refusal
-from bot.edge.telegram.aside import within
+from bot.edge.telegram.aside import computed, within
 from bot.journal.records import Asked, new_id
 from bot.search.dialogue import say
 
@@ -47,8 +46,7 @@ async def ask(
     private = asker.chat_kind == "private"
     last: Turn | None = turns.get(asker.user_id) if private else None
     started = time.perf_counter()
-    # In a thread: other chats need not wait.
-    said = await asyncio.to_thread(say, library.engine, question, last)
+    said = await computed(say, library.engine, question, last)
     elapsed = (time.perf_counter() - started) * 1000
     if private:
         turns.put(asker.user_id, said.turn)
@@ -78,7 +76,7 @@ async def ask_again(library: Library, question: str, typed: str | None = None) -
         question: As it was asked.
         typed: What was typed, where that is known and may have been a follow-up.
     """
-    outcome = await asyncio.to_thread(library.engine.ask, question)
+    outcome = await computed(library.engine.ask, question)
     if not typed or typed == question or outcome.question.reading is not None:
         return outcome
     return replace(outcome, question=replace(outcome.question, text=typed, reading=question))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from bot.edge.telegram.addressing import (
     replies_to_bot,
     writer_of,
 )
+from bot.edge.telegram.aside import computed
 from bot.edge.telegram.asking import recall
 from bot.edge.telegram.menus import withdraw_menu_of
 from bot.edge.telegram.outbox import buttons_of, on_message, reply
@@ -91,7 +91,7 @@ async def _explanation(message: Message, context: Context) -> Card:
     if len(question) > limit:
         return card.notice(texts.question_too_long(len(question), limit))
     engine = context.state.library.engine
-    return briefly(texts, await asyncio.to_thread(engine.explain, question))
+    return briefly(texts, await computed(engine.explain, question))
 
 
 def _asked_in(message: Message | None, context: Context) -> str:

@@ -11,6 +11,7 @@ from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.base.errors import JournalError
 from bot.base.model import Answer
+from bot.edge.telegram.aside import computed
 from bot.edge.telegram.outbox import send
 from bot.presentation.reply import to_question
 from bot.presentation.teaching import with_heading
@@ -65,7 +66,7 @@ async def _tell_all(application: App, ending: asyncio.Event) -> None:
         if ending.is_set():
             return
         engine = state.library.engine
-        outcome = await asyncio.to_thread(engine.ask, wish.question)
+        outcome = await computed(engine.ask, wish.question)
         # Forgotten before it is granted: a crash in between must not tell anybody twice.
         if isinstance(outcome, Answer) and await state.journal.told(wish):
             await _tell(application, wish, outcome)

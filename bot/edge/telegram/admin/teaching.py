@@ -16,7 +16,7 @@ from bot.edge.telegram.addressing import FROM_PEOPLE, PRIVATE
 from bot.edge.telegram.admin.changing import BusyError, Proposal, alone, make
 from bot.edge.telegram.admin.guard import admin_button, admin_command, wrote
 from bot.edge.telegram.admin.telling import because
-from bot.edge.telegram.aside import within
+from bot.edge.telegram.aside import computed, within
 from bot.edge.telegram.outbox import acknowledge, edit, edit_buttons, reply
 from bot.input.editing import teach as teaching_change
 from bot.presentation import card, teaching
@@ -258,7 +258,7 @@ async def _as_answered(lesson: Lesson, context: Context) -> Card:
     """Ask what was taught, and show what comes of it."""
     texts, library = context.texts, context.state.library
     question = lesson.asks[0]
-    outcome = await asyncio.to_thread(library.engine.ask, question)
+    outcome = await computed(library.engine.ask, question)
     if not isinstance(outcome, Answer):
         return card.notice(texts.teaching.no_answer(question))
     said = outcome.best.sentence.text == lesson.answer
@@ -272,7 +272,7 @@ async def _prompt(lesson: Lesson, draft_id: str, owner: int, context: Context) -
     found = Known()
     if lesson.asks:
         engine = context.state.library.engine
-        found = await asyncio.to_thread(known, engine, lesson.asks)
+        found = await computed(known, engine, lesson.asks)
     desk = Desk(context.texts, owner, draft_id)
     return teaching.prompt(desk, lesson, found, _articles(context))
 
