@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
+_LOOK_AGAIN = 0.05
+"""Seconds between two looks at a file."""
 
 BRIDGE = """\
 title: 南京长江大桥
@@ -97,6 +101,12 @@ class BotProcess:
         """Write a file of the knowledge folder."""
         (self.knowledge / name).write_text(content, encoding="utf-8")
 
+    def replace_setting(self, name: str, value: str) -> None:
+        """Write something else into a line of the settings."""
+        lines = self._config.read_text(encoding="utf-8").splitlines()
+        changed = [re.sub(rf"^(\s*{name}:).*", rf"\1 {value}", line) for line in lines]
+        self._config.write_text("\n".join(changed), encoding="utf-8")
+
     def start(self) -> None:
         """Start the process, with nothing in its environment that could get in the way."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
@@ -135,6 +145,14 @@ class BotProcess:
         polls = len(self._telegram.polls())
         self._telegram.wait_for_poll(polls, or_else=lambda: not self.is_running)
         assert self.is_running, self.log
+
+    def wait_for_log(self, words: str) -> None:
+        """Wait until the process has written something."""
+        late = time.monotonic() + PATIENCE
+        while words not in self.log:
+            assert self.is_running, self.log
+            assert time.monotonic() < late, self.log
+            time.sleep(_LOOK_AGAIN)
 
     def restart(self) -> None:
         """Stop the process and start another."""

@@ -21,6 +21,7 @@ from bot.edge.telegram.secrecy import hide_in_log
 from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.wiring import HANDLED_UPDATES, build_application
 from bot.input.files import tidy
+from bot.input.settings import every_secret
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
 
@@ -71,7 +72,7 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
     for folder in {settings.knowledge.folder, settings.journal.file.parent}:
         # What a kill left half-written; nothing else would ever remove it.
         tidy(folder)
-    hide_in_log((secrets.token, secrets.webhook_secret))
+    hide_in_log(every_secret(secrets))
     library = Library.of(engine, settings.answers.examples)
     asyncio.run(_run_with_journal(secrets.token, secrets, settings, library, load))
     return 0
