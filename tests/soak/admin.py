@@ -44,9 +44,10 @@ class Admin:
         self._user = user
         self._counter = itertools.count(1)
         self._looks = itertools.cycle(_LOOKS)
-        acts = (self._reload, self._look, self._break, self._look, self._edit_lexicon)
-        more = (self._reload, self._look, self._teach, self._look, self._import, self._look)
-        self._acts = itertools.cycle((*acts, *more, self._take_back))
+        # What was taught is taken back again, what was imported removed: the base stays small.
+        changes = (self._edit_lexicon, self._import, self._teach, self._take_back)
+        acts = [(self._reload, self._look, change, self._look) for change in changes]
+        self._acts = itertools.cycle(itertools.chain(*acts, (self._break, self._look)))
 
     async def act(self) -> None:
         """Do the next thing, and see it through."""
@@ -101,7 +102,7 @@ class Admin:
 
     async def _tap(self, shown: Json, label: str, words: str, outcome: str) -> Json:
         """Tap a button once it is there, and wait for what it brings about."""
-        await self._wait(lambda: _button(shown, label), f"a button {label} under {shown!r}")
+        await self._wait(lambda: _button(shown, label), f"a button {label}", shown)
         query_id = str(self._world.new_id())
         self._world.open_queries.add(query_id)
         content = {"id": query_id, "from": self._user, "chat_instance": "1", "message": shown}
@@ -132,16 +133,18 @@ class Admin:
 
     async def _until(self, shown: Json, words: str, outcome: str) -> None:
         said = await self._wait(
-            lambda: shown["text"] if words in shown["text"] else None, f"{words!r} in {shown!r}"
+            lambda: shown["text"] if words in shown["text"] else None, repr(words), shown
         )
         if said is not None:
             self._ledger.outcomes[outcome] += 1
 
-    async def _wait(self, look: Callable[[], object], what: str) -> object:
+    async def _wait(
+        self, look: Callable[[], object], what: str, shown: Json | None = None
+    ) -> object:
         """Wait for something; what does not come is a fault, and ends the act."""
         found = await self._world.wait(look, _PATIENCE)
         if found is None:
-            raise LateError(what)
+            raise LateError(f"{what} under {shown['text']!r}" if shown else what)
         return found
 
     def _edit(self, name: str, content: str) -> None:
