@@ -18,7 +18,7 @@ SPEED_LOCK := requirements-speed.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench quality slips lock clean
+.PHONY: help run install test lint format types imports check bench quality slips soak chaos audit lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,15 @@ quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=qu
 
 slips: $(VENV)/.developed  ## measure what becomes of mistyped questions (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.slips $(FILES)
+
+soak: $(VENV)/.developed  ## let 200,000 updates come in, and see that nothing is lost (ARGS=--minutes=10)
+	$(BIN)/python -m tests.soak $(ARGS)
+
+chaos: $(VENV)/.developed  ## kill the bot in the middle of hundreds of changes (ARGS="--random 300 --seed 0")
+	$(BIN)/python -m tests.chaos $(ARGS)
+
+audit: $(VENV)/.developed  ## look for known vulnerabilities in the locked packages
+	$(BIN)/python -m scripts.audit $(ARGS)
 
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock
