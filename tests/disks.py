@@ -57,13 +57,13 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def full(disk: Path) -> Iterator[None]:
-    """Fill a disk to the last byte."""
+def full(disk: Path) -> Iterator[Path]:
+    """Fill a disk to the last byte, with the file that is given."""
     filler = disk / _FILLER
     try:
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
             while True:
                 file.write(bytes(4096))
-        yield
+        yield filler
     finally:
         filler.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.emulator import Telegram
 
-_RUNS = 3
+_RUNS = 2
 
 
 def test_a_kill_leaves_the_old_or_the_new(own_telegram: Telegram, tmp_path: Path) -> None:

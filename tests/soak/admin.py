@@ -93,7 +93,7 @@ class Admin:
         """Take back the latest change: the answer that was taught, or whatever it is."""
         listed = await self._send("/undo")
         number = listed["reply_markup"]["inline_keyboard"][0][0]["text"]
-        shown = await self._tap(listed, number, "a/", "changes looked at")
+        shown = await self._tap(listed, number, "+++ ", "changes looked at")
         asked = await self._tap(shown, "收回", "要收回", "changes looked at")
         await self._confirm(asked, "changes taken back")
 

@@ -329,6 +329,8 @@ class Crowd:
 
     def _new_chat(self, below: int, **about: Any) -> int:  # noqa: ANN401
         number = self._world.new_id()
+        if number == BOT["id"]:
+            number = self._world.new_id()
         chat_id = below - number if below else number
         self._world.chats[chat_id] = {"id": chat_id, **about}
         return chat_id

@@ -55,7 +55,7 @@ def with_button(admin: Person, shown: Json) -> Json:
 def test_where_nothing_can_be_written_nothing_changes(
     telegram: Telegram,
     tmp_path: Path,
-    spoil: Callable[[Path], AbstractContextManager[None]],
+    spoil: Callable[[Path], AbstractContextManager[object]],
     why: str,
 ) -> None:
     admin = telegram.person("管理员")
