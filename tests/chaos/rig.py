@@ -148,7 +148,7 @@ class Rig:
         messages = self._telegram._server.world.messages
         if ready.shown is None:
             mine = [m for m in messages.values() if m["chat"]["id"] == self._admin.chat_id]
-            texts = [m["text"] for m in mine if m["from"]["id"] == BOT["id"]][said:]
+            texts = [m.get("text", "") for m in mine if m["from"]["id"] == BOT["id"]][said:]
         else:
             texts = [messages[ready.shown["chat"]["id"], ready.shown["message_id"]]["text"]]
         if any(ready.done in text for text in texts):
