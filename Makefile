@@ -21,7 +21,7 @@ FUZZ_TARGETS := question knowledge settings lesson document callback name
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench running quality slips growth fuzz faults lock clean
+.PHONY: help run install test lint format types imports check bench running quality slips growth fuzz faults soak chaos audit lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,15 @@ fuzz: $(VENV)/.developed $(FUZZ_LOCK)  ## throw anything at the bot, guided by w
 
 faults: $(VENV)/.developed  ## play every fault of Telegram and the network against the bot (ARGS="--times 3")
 	$(BIN)/python -m benchmarks.faults $(ARGS)
+
+soak: $(VENV)/.developed  ## let 200,000 updates come in, and see that nothing is lost (ARGS=--minutes=10)
+	$(BIN)/python -m tests.soak $(ARGS)
+
+chaos: $(VENV)/.developed  ## kill the bot in the middle of hundreds of changes (ARGS="--random 300 --seed 0")
+	$(BIN)/python -m tests.chaos $(ARGS)
+
+audit: $(VENV)/.developed  ## look for known vulnerabilities in the locked packages
+	$(BIN)/python -m scripts.audit $(ARGS)
 
 lock: $(VENV)/.installed  ## write the lock files again (ARGS=--upgrade for newer versions)
 	$(INSTALL) --group lock

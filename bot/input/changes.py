@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import itertools
-import os
-import re
 import stat
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import ChangedMeanwhileError, KnowledgeError
 from bot.base.model import Problem
-from bot.input.files import create_bytes, reason, remove, write_bytes
+from bot.input.files import (
+    create_bytes,
+    locked,
+    reason,
+    remove,
+    remove_leftovers,
+    write_bytes,
+)
 from bot.input.names import file_of, is_id, is_yaml, shown
-
-if sys.platform != "win32":
-    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LEFTOVER: Final = re.compile(r"\.[0-9a-f]{16}\.tmp")
 _CONTEXT: Final = 2
 _MOST_COMPARED: Final = 4_000_000
 """Pairs of lines; of larger changes every line is shown as another: comparing takes the product."""
@@ -59,8 +58,8 @@ def apply(folder: Path, change: Change) -> None:
     """
     name = shown(change.path)
     try:
-        with _locked(folder):
-            _remove_leftovers(folder)
+        with locked(folder):
+            remove_leftovers(folder)
             check_current(folder, change)
             _write(folder / change.path, change)
     except OSError as error:
@@ -167,28 +166,3 @@ def _write(place: Path, change: Change) -> None:
         create_bytes(place, change.after.encode("utf-8"))
     else:
         write_bytes(place, change.after.encode("utf-8"))
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other changes of the folder out, also those of other processes."""
-    if sys.platform == "win32":
-        # It has no locks on folders: there the check and the write only follow closely.
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        # Some network file systems know no locks.
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what a crash left half-written; nobody else writes while the folder is locked."""
-    for path in folder.iterdir():
-        if _LEFTOVER.fullmatch(path.name):
-            with contextlib.suppress(OSError):
-                path.unlink()

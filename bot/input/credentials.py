@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv.parser import parse_stream
 
@@ -16,6 +17,7 @@ from bot.input.addresses import is_database_url
 from bot.input.files import is_missing, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 TOKEN: Final = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name
@@ -46,6 +48,32 @@ class Secrets:
     """The journal's PostgreSQL database, in place of the one in the settings."""
     journal_key: str | None = field(default=None, repr=False)
     """What user ids are hashed with in the journal."""
+
+
+def every_secret(secrets: Secrets) -> frozenset[str]:
+    """Give every text that must not be seen: of an address only the password.
+
+    A proxy's address comes from the environment, where the connection itself looks for it.
+    """
+    whole = (secrets.token, secrets.webhook_secret, secrets.journal_key)
+    addresses = [secrets.journal_url, *(os.environ.get(name) for name in _proxy_variables())]
+    passwords = (word for address in addresses if address for word in _passwords_in(address))
+    return frozenset(word for word in (*whole, *passwords) if word)
+
+
+def _proxy_variables() -> Iterator[str]:
+    for scheme in ("HTTP", "HTTPS", "ALL"):
+        yield from (f"{scheme}_PROXY", f"{scheme}_proxy".lower())
+
+
+def _passwords_in(address: str) -> Iterator[str]:
+    """Yield the password of an address, as it is written and as it is meant."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    for password in (parts.password or "", *parse_qs(parts.query).get("password", ())):
+        yield from (password, unquote(password))
 
 
 def load_secrets(folder: Path) -> Secrets:

@@ -6,17 +6,24 @@ import codecs
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Problem
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _MEGABYTE = 1024 * 1024
+_LEFTOVER: Final = re.compile(r"\.[0-9a-f]{16}\.tmp")
+"""The names of files that are still being written, or were when the power went."""
 
 _REASONS = {
     errno.ENOENT: "文件不存在",
@@ -28,6 +35,8 @@ _REASONS = {
     errno.EROFS: "磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件大小超出了系统的限制",
+    errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
@@ -96,16 +105,21 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     with _written_aside(path, data, mode=_mode_of(path)) as aside:
         aside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def create_bytes(path: Path, data: bytes) -> None:
+def create_bytes(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Write a new file as a whole, so that a crash leaves none or all of it.
+
+    Args:
+        path: The file.
+        data: Its content.
+        mode: Who may do what with it, where that is not what the system gives every file.
 
     Raises:
         OSError: There is such a file already, or it cannot be written.
     """
-    with _written_aside(path, data, mode=None) as aside:
+    with _written_aside(path, data, mode=mode) as aside:
         try:
             # A link, other than a rename, never takes the place of what came into being meanwhile.
             os.link(aside, path)
@@ -115,8 +129,10 @@ def create_bytes(path: Path, data: bytes) -> None:
             # Some file systems have no links.
             aside.replace(path)
         else:
-            aside.unlink()
-    _sync_folder(path.parent)
+            # The file is in its place: a second name that stays is no reason to say it is not.
+            with contextlib.suppress(OSError):
+                aside.unlink()
+    sync_folder(path.parent)
 
 
 def remove(path: Path) -> None:
@@ -126,13 +142,70 @@ def remove(path: Path) -> None:
         OSError: It is there still.
     """
     path.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other changes of a folder's files out, also those of other processes.
+
+    Raises:
+        OSError: There is no such folder.
+    """
+    with _lock(folder, wait=True):
+        yield
+
+
+def tidy(folder: Path) -> None:
+    """Remove what a kill left half-written in a folder, unless somebody is writing there now."""
+    with contextlib.suppress(OSError), _lock(folder, wait=False):
+        remove_leftovers(folder)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Do so in a folder that is `locked`: nobody else writes there."""
+    for path in folder.iterdir():
+        if _LEFTOVER.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def is_locked(folder: Path) -> bool:
+    """Tell whether somebody holds a folder `locked`; where nobody can tell, he may."""
+    if sys.platform == "win32":
+        return True
+    try:
+        with _lock(folder, wait=False):
+            return False
+    except OSError:
+        return True
+
+
+@contextlib.contextmanager
+def _lock(folder: Path, *, wait: bool) -> Iterator[None]:
+    """Hold a folder's lock; where there is none to be had, only who cannot wait is told so."""
+    if sys.platform == "win32":
+        # It has no locks on folders: there a check and the write after it only follow closely.
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            # Some network file systems know no locks.
+            if not wait:
+                raise
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextlib.contextmanager
 def _written_aside(path: Path, data: bytes, *, mode: int | None) -> Iterator[Path]:
     """Write a file next to another; it is gone afterwards unless it was moved."""
     # Hidden, so that a knowledge base never takes what a crash left behind for an article.
+    # `_LEFTOVER` knows such names.
     aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         _write_new(aside, data, mode=mode)
@@ -152,6 +225,7 @@ def _mode_of(path: Path) -> int | None:
 
 def _write_new(path: Path, data: bytes, *, mode: int | None) -> None:
     with path.open("xb") as file:
+        # Before there is anything to be read in it.
         if mode is not None:
             path.chmod(mode)
         file.write(data)
@@ -159,7 +233,7 @@ def _write_new(path: Path, data: bytes, *, mode: int | None) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename durable, where the system can.
 
     Some cannot open a folder, and some network drives cannot sync one: the file is in its place.

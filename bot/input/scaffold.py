@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.base.errors import KnowledgeError
 from bot.base.model import Problem
-from bot.input.files import reason
+from bot.input.files import create_bytes, reason
 from bot.input.settings import Settings, render_settings
 
 _EXAMPLE: Final = """\
@@ -92,16 +92,23 @@ def create_base(folder: Path) -> tuple[Path, ...]:
     if in_the_way:
         message = "已经存在，不会覆盖；请移开它或换一个文件夹"
         raise KnowledgeError([Problem(str(folder / name), 0, 0, message) for name in in_the_way])
-    for name, text in files.items():
-        _write(folder / name, text)
-    return tuple(folder / name for name in files)
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            made.append(folder / name)
+            _write(made[-1], text)
+    except KnowledgeError:
+        # Half a knowledge base would be in the way of the next attempt.
+        for path in made[:-1]:
+            path.unlink(missing_ok=True)
+        raise
+    return tuple(made)
 
 
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Refuses a file that has come into being meanwhile.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        create_bytes(path, text.encode())
     except OSError as error:
         raise KnowledgeError([Problem(str(path), 0, 0, f"写不进去：{reason(error)}")]) from error

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,18 @@ _CONNECT_SECONDS: Final = 5
 _STATEMENT_SECONDS: Final = 20
 _SERVER: Final = "postgresql+asyncpg"
 _FILE: Final = "sqlite+aiosqlite"
+_SQLITE: Final = {
+    sqlite3.SQLITE_BUSY: "正被另一个进程占用",
+    sqlite3.SQLITE_LOCKED: "正被另一个进程占用",
+    sqlite3.SQLITE_READONLY: "只读，写不进去",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_CORRUPT: "数据库文件已损坏",
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_CANTOPEN: "打不开数据库文件",
+    sqlite3.SQLITE_NOTADB: "这个文件不是数据库",
+}
+_PRIMARY: Final = 0xFF
+"""Of an error's number: the rest tells details."""
 # SQLSTATE classes: data exceptions and broken constraints.
 _FAULTS_OF_THE_DATA: Final = ("22", "23")
 
@@ -210,6 +223,9 @@ def _explain(error: Exception) -> JournalError:
         return JournalError(reason(cause))
     if isinstance(cause, TimeoutError):
         return JournalError("没有回应")
+    code = getattr(cause, "sqlite_errorcode", None)
+    if isinstance(code, int) and (known := _SQLITE.get(code & _PRIMARY)):
+        return JournalError(known)
     said = str(cause).strip().partition("\n")[0].rpartition(">: ")[2]
     return JournalError(said or type(cause).__name__)
 

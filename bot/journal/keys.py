@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import JournalError
 from bot.base.text import normalise
-from bot.input.files import reason
+from bot.input.files import create_bytes, locked, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,15 +71,6 @@ def _read(path: Path) -> str:
 
 def _make(path: Path) -> None:
     """Make the file all at once; where another process was quicker, its key stays."""
-    aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{secrets.token_hex(_KEY_BYTES)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        # Unlike a rename, a link never takes the place of a file that is there.
-        with contextlib.suppress(FileExistsError):
-            os.link(aside, path)
-    finally:
-        aside.unlink()
+    key = f"{secrets.token_hex(_KEY_BYTES)}\n".encode("ascii")
+    with locked(path.parent), contextlib.suppress(FileExistsError):
+        create_bytes(path, key, mode=0o600)

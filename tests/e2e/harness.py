@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
+_LOOK_AGAIN = 0.05
+"""Seconds between two looks at a file."""
 
 BRIDGE = """\
 title: 南京长江大桥
@@ -64,8 +67,16 @@ class BotProcess:
     """`python -m bot run`, from the first poll until the `with` block ends."""
 
     def __init__(
-        self, telegram: Telegram, folder: Path, *, admins: Iterable[int] = (), settings: str = ""
+        self,
+        telegram: Telegram,
+        folder: Path,
+        *,
+        admins: Iterable[int] = (),
+        settings: str = "",
+        program: str = "bot",
     ) -> None:
+        """Lay out a folder; `program` is a module that runs the bot, with some part of it altered."""
+        self._program = program
         self.knowledge = folder / "knowledge"
         self.environment = {"TELEGRAM_BOT_TOKEN": TOKEN}
         self._telegram = telegram
@@ -99,11 +110,11 @@ class BotProcess:
         """Write a file of the knowledge folder."""
         (self.knowledge / name).write_text(content, encoding="utf-8")
 
-    def configure(self, **telegram: str) -> None:
-        """Change settings of the connection."""
+    def configure(self, **values: str) -> None:
+        """Change settings, each on a line of its own."""
         text = self._config.read_text(encoding="utf-8")
-        for name, value in telegram.items():
-            text = re.sub(rf"(?m)^  {name}: .*$", f"  {name}: {value}", text)
+        for name, value in values.items():
+            text = re.sub(rf"(?m)^(\s*{name}:).*$", rf"\g<1> {value}", text)
         self._config.write_text(text, encoding="utf-8")
 
     def start(self) -> None:
@@ -112,7 +123,7 @@ class BotProcess:
         options = ["--config", str(self._config), "--knowledge", str(self.knowledge)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", *options],
+                [sys.executable, "-m", self._program, "run", *options],
                 cwd=ROOT,
                 env={**kept, **self.environment},
                 stdin=subprocess.DEVNULL,
@@ -129,21 +140,29 @@ class BotProcess:
         self._telegram.change(lambda: None)
 
     @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Whether the process was started and has not ended."""
         return self._process is not None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        assert self._process is not None
-        return self._process.pid
 
     def wait_until_up(self) -> None:
         """Wait until the process asks for updates."""
         polls = len(self._telegram.polls())
         self._telegram.wait_for_poll(polls, or_else=lambda: not self.is_running)
         assert self.is_running, self.log
+
+    def wait_for_log(self, words: str) -> None:
+        """Wait until the process has written something."""
+        late = time.monotonic() + PATIENCE
+        while words not in self.log:
+            assert self.is_running, self.log
+            assert time.monotonic() < late, self.log
+            time.sleep(_LOOK_AGAIN)
 
     def restart(self) -> None:
         """Stop the process and start another."""

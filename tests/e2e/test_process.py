@@ -47,8 +47,7 @@ def test_the_token_is_in_no_log(own_telegram: Telegram, make_bot: MakeBot) -> No
     with bot:
         own_telegram.person().ask(WHO)
     assert "broken: bot" in bot.log
-    assert TOKEN not in bot.log
-    assert TOKEN.split(":")[1] not in bot.log
+    assert TOKEN.split(":")[1].lower() not in bot.log.lower()
 
 
 REFUSED = "错误：Telegram 不接受这个机器人令牌。"

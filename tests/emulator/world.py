@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Seen = TypeVar("Seen")
+Key = TypeVar("Key")
 
 BOT: Json = {
     "id": 4242,
@@ -111,6 +112,16 @@ class World:
         self.updates.append({"update_id": update_id, kind: content})
         return update_id
 
+    def forget(self, messages: int) -> None:
+        """Let go of all calls so far, and of all messages but so many of the latest.
+
+        For what runs so long that it must not grow: nobody can wait for a call of before.
+        """
+        self.calls.clear()
+        self.polls.clear()
+        _drop_oldest(self.messages, messages)
+        _drop_oldest(self.inline_messages, messages)
+
     async def notify(self) -> None:
         """Wake everybody who waits for a change."""
         async with self.changed:
@@ -126,3 +137,9 @@ class World:
             except TimeoutError:
                 return None
             return seen
+
+
+def _drop_oldest(things: dict[Key, Json], kept: int) -> None:
+    """Drop all but so many of the latest: they are in the order in which they came."""
+    for old in list(itertools.islice(things, max(len(things) - kept, 0))):
+        del things[old]

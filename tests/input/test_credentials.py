@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.base.errors import SettingsError, TokenError
-from bot.input.credentials import Secrets, load_secrets
+from bot.input.credentials import Secrets, every_secret, load_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +131,25 @@ def test_a_file_with_mistakes(content: bytes, problem: str, tmp_path: Path) -> N
     with pytest.raises(SettingsError) as error:
         load_secrets(tmp_path)
     assert str(error.value) == problem
+
+
+@pytest.mark.parametrize(
+    ("secrets", "proxy", "known"),
+    [
+        (Secrets(), "", set()),
+        (Secrets("1:a", "b", None, "c"), "", {"1:a", "b", "c"}),
+        (Secrets(journal_url="postgresql://wenju:p%40ss@db/wenju"), "", {"p%40ss", "p@ss"}),
+        (Secrets(journal_url="postgresql:///wenju?password=p%40ss"), "", {"p@ss"}),
+        (Secrets(journal_url="postgresql://wenju@db/wenju"), "", set()),
+        (Secrets(), "socks5://me:secret@proxy:1080", {"secret"}),
+        (Secrets(), "http://proxy:8080", set()),
+        (Secrets(), "http://[", set()),
+    ],
+)
+def test_every_secret_is_known(
+    secrets: Secrets, proxy: str, known: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("all_proxy", proxy)
+    assert every_secret(secrets) == known

@@ -3,12 +3,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.base.model import Problem
-from bot.input.files import create_bytes, is_missing, read_text, reason, remove, write_bytes
+from bot.input.files import (
+    create_bytes,
+    is_locked,
+    is_missing,
+    locked,
+    read_text,
+    reason,
+    remove,
+    tidy,
+    write_bytes,
+)
 
 
 def problem_of(data: bytes, folder: Path, *, limit: int = 100) -> str:
@@ -97,7 +108,7 @@ def test_a_file_without_rights_is_a_problem(
 
 
 def test_rare_reasons_are_given_in_the_systems_words() -> None:
-    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+    assert reason(OSError(errno.ENXIO, "No such device")) == "No such device"
     assert reason(OSError("?")) == "未知原因"
 
 
@@ -196,3 +207,27 @@ def test_a_folder_that_cannot_be_synced_is_no_failure(
     remove(tmp_path / "a.yaml")
     assert list(tmp_path.iterdir()) == []
     assert len(refused) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no locks on folders")
+def test_what_a_kill_left_is_removed_unless_somebody_is_writing(tmp_path: Path) -> None:
+    left, other = tmp_path / f".{'0' * 16}.tmp", tmp_path / ".mine.tmp"
+    for path in (left, other):
+        path.write_text("half")
+    with locked(tmp_path):
+        assert is_locked(tmp_path)
+        tidy(tmp_path)
+        assert left.exists()
+    assert not is_locked(tmp_path)
+    tidy(tmp_path)
+    assert not left.exists()
+    assert other.exists()
+
+
+def test_where_there_is_no_folder_there_is_nothing_to_tidy(tmp_path: Path) -> None:
+    tidy(tmp_path / "none")
+
+
+def test_a_file_for_its_owner_only_is_never_anything_else(tmp_path: Path) -> None:
+    create_bytes(tmp_path / "key", b"secret", mode=0o600)
+    assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from bot.input.credentials import Secrets, load_secrets
 from bot.input.knowledge import load_knowledge
 from bot.input.scaffold import create_base
 from bot.input.settings import Settings, load_settings, render_settings
+from tests.disks import full, small_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +77,15 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError) as error:
         create_base(tmp_path / "base")
     assert str(error.value) == f"{tmp_path}/base/config.yaml: 写不进去：已有同名的文件"
+
+
+def test_a_full_disk_leaves_nothing_in_the_way_of_the_next_attempt(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    with small_disk(disk, 512):
+        with full(disk) as filler:
+            # There is room for some of the files, and not for all.
+            os.truncate(filler, filler.stat().st_size - 2 * 4096)
+            with pytest.raises(KnowledgeError, match="写不进去：磁盘已满"):
+                create_base(disk / "base")
+            assert [path for path in (disk / "base").rglob("*") if path.is_file()] == []
+        assert len(create_base(disk / "base")) == 4

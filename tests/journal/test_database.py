@@ -153,7 +153,7 @@ async def test_the_file_is_for_its_owner_only(sqlite_place: Place) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"not a database at all" * 100, "^file is not a database$"),
+        (b"not a database at all" * 100, "^这个文件不是数据库$"),
         (None, "^这是文件夹，不是文件$"),
     ],
 )

@@ -86,12 +86,12 @@ async def test_a_locked_database(sqlite_place: Place, caplog: pytest.LogCaptureF
             other.execute("BEGIN EXCLUSIVE")
             journal.asked(asked())
             await until(lambda: journal.trouble is not None)
-            assert journal.trouble == "database is locked（1 条记录等着写入）"
+            assert journal.trouble == "正被另一个进程占用（1 条记录等着写入）"
             other.execute("ROLLBACK")
         await until(lambda: journal.trouble is None)
         assert (await journal.stats(1)).today.questions == 1
     assert told(caplog) == [
-        f"ERROR 记录库 {file} 用不了：database is locked。回答照常，记录稍后再写",
+        f"ERROR 记录库 {file} 用不了：正被另一个进程占用。回答照常，记录稍后再写",
         f"INFO 记录库 {file} 恢复了",
     ]
 

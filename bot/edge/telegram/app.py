@@ -28,6 +28,8 @@ from bot.edge.telegram.secrecy import hide_in_log
 from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.watchdog import explained, watched
 from bot.edge.telegram.wiring import build_application
+from bot.input.files import tidy
+from bot.input.settings import every_secret
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
 
@@ -76,7 +78,10 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
     if settings.telegram.mode == "webhook" and secrets.webhook_secret is None:
         message = "webhook 方式需要它，以便认出 Telegram；请设一串随机的字母和数字"
         raise SettingsError([Problem("TELEGRAM_WEBHOOK_SECRET", 0, 0, message)])
-    hide_in_log((secrets.token, secrets.webhook_secret))
+    for folder in {settings.knowledge.folder, settings.journal.file.parent}:
+        # What a kill left half-written; nothing else would ever remove it.
+        tidy(folder)
+    hide_in_log(every_secret(secrets))
     library = Library.of(engine, settings.answers.examples)
     hurry()
     stop = _Stop()

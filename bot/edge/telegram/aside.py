@@ -24,7 +24,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
     if not done:
         _left.add(doing)
         doing.add_done_callback(_forget)
-        raise TimeoutError
+        raise TimeoutError("没有回应")
     return doing.result()
 
 

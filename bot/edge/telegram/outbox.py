@@ -39,6 +39,8 @@ _NOTHING_TO_EDIT: Final = (
     "message can't be edited",
 )
 _TOO_LATE: Final = ("query is too old",)
+_NOTICE_LIMIT: Final = 200
+"""Characters that Telegram shows over the chat for a moment."""
 _MARKUP_REFUSED: Final = ("can't parse entities", "message is too long", "message_too_long")
 
 
@@ -133,7 +135,7 @@ def buttons_of(message: Message | None) -> Rows:
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
     """Take the waiting sign off a button; after a minute or so Telegram does not care any more."""
     with contextlib.suppress(BadRequest):
-        await query.answer(text)
+        await query.answer(clip(text, _NOTICE_LIMIT) if text else None)
 
 
 async def offer(query: InlineQuery, results: Sequence[InlineQueryResult], **options: Any) -> None:  # noqa: ANN401

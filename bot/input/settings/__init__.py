@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.input.credentials import Secrets, load_secrets
+from bot.input.credentials import Secrets, every_secret, load_secrets
 from bot.input.settings.answering import AnswerSettings, KnowledgeSettings, Thresholds
 from bot.input.settings.connecting import TelegramSettings, WebhookSettings
 from bot.input.settings.loading import Settings, load_settings, render_settings
@@ -25,6 +25,7 @@ __all__ = [
     "TelegramSettings",
     "Thresholds",
     "WebhookSettings",
+    "every_secret",
     "load_secrets",
     "load_settings",
     "render_settings",

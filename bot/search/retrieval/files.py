@@ -7,15 +7,17 @@ was cut off, changed or written by another version is found out before it is use
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import zlib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import numpy as np
 
+from bot.input.files import locked, sync_folder
 from bot.search.retrieval.postings import Postings
 from bot.search.retrieval.segment import Segment
 
@@ -64,26 +66,44 @@ def write(folder: Path, segment: Segment, made_with: str, words: Sequence[str]) 
         return
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".", suffix=UNFINISHED))
     try:
-        sums = {}
-        for name, array in _arrays(segment):
-            np.save(_file(temporary, name), array, allow_pickle=False)
-            sums[name] = _checksum(_file(temporary, name))
-        header = {
-            "made_with": made_with,
-            "words": list(words),
-            "digests": segment.digests,
-            "sizes": np.diff(segment.firsts).tolist(),
-            "sums": sums,
-        }
-        (temporary / _HEADER).write_text(json.dumps(header), "utf-8")
-        try:
-            temporary.rename(folder)
-        except OSError:
-            # Another process may have been quicker.
-            if not folder.exists():
-                raise
+        # Whoever finds it locked knows that it is being written.
+        with locked(temporary):
+            _fill(temporary, segment, made_with, words)
+            try:
+                temporary.rename(folder)
+            except OSError:
+                # Another process may have been quicker.
+                if not folder.exists():
+                    raise
+        sync_folder(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _fill(folder: Path, segment: Segment, made_with: str, words: Sequence[str]) -> None:
+    """Write every file of a segment, and see it onto the disk before the folder gets its name."""
+    sums = {}
+    for name, array in _arrays(segment):
+        with _file(folder, name).open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+            _sync(file)
+        sums[name] = _checksum(_file(folder, name))
+    header = {
+        "made_with": made_with,
+        "words": list(words),
+        "digests": segment.digests,
+        "sizes": np.diff(segment.firsts).tolist(),
+        "sums": sums,
+    }
+    with (folder / _HEADER).open("wb") as file:
+        file.write(json.dumps(header).encode())
+        _sync(file)
+    sync_folder(folder)
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def read_header(folder: Path) -> Header:

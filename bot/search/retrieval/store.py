@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import logging
 import shutil
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from bot.input.files import is_locked, reason
 from bot.search.retrieval.files import UNFINISHED, DamagedError, read, read_header, write
 from bot.search.retrieval.keys import bigrams, codes
 from bot.search.retrieval.segment import Segment, Selection, digest_of
@@ -164,15 +164,24 @@ class _Store:
 
     def _clear(self) -> None:
         """Remove what nothing uses any more."""
-        own = (*self._folder.glob(f"*{_SUFFIX}"), *self._folder.glob(f"*{UNFINISHED}"))
-        for folder in own:
-            with contextlib.suppress(OSError):
-                if folder not in self._used and time.time() - folder.stat().st_mtime > _KEPT_UNUSED:
-                    shutil.rmtree(folder, ignore_errors=True)
+        for folder in self._folder.glob(f"*{_SUFFIX}"):
+            if folder not in self._used and _is_old(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+        for folder in self._folder.glob(f"*{UNFINISHED}"):
+            # Whoever wrote it was killed, unless it is locked.
+            if not is_locked(folder) or _is_old(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_old(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > _KEPT_UNUSED
+    except OSError:
+        return False
 
 
 def _warn_unkept(cache: Path, error: OSError) -> None:
-    logger.warning("索引没有缓存下来：%s：%s", cache, error.strerror or error)
+    logger.warning("索引没有缓存下来：%s：%s", cache, reason(error))
 
 
 def _discard(folder: Path, error: DamagedError) -> None:

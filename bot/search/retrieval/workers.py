@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import threading
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Final
@@ -89,8 +90,17 @@ class _Worker:
 
 
 def _prepare(words: Sequence[str]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _Worker.tokeniser = Tokeniser(words)
     _Worker.cut_up = staticmethod(_Worker.tokeniser.fast_words())
+
+
+def _end_with_parent() -> None:
+    """End the process once its parent has: one that was killed tells nobody, and is waited for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _build(articles: Sequence[Article]) -> Segment:

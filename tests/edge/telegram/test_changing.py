@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.base.errors import ChangedMeanwhileError, JournalError, KnowledgeError
+from bot.base.model import Problem
 from bot.edge.telegram.admin import changing
 from bot.edge.telegram.admin.changing import BusyError, Proposal, alone, make, settle
 from bot.edge.telegram.context import State
@@ -174,6 +175,33 @@ async def test_what_cannot_be_written_is_put_back(
             await make(state, Proposal("remove", "塔", REMOVAL), ADMIN)
         assert files(state) == FILES
         assert articles(state) == ["bridge", "tower"]
+        assert await states(state) == ["dropped", "dropped"]
+
+
+async def test_what_cannot_be_put_back_now_is_put_back_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that turns read-only between two files."""
+    calls: list[Change] = []
+
+    def once(folder: Path, change: Change) -> None:
+        calls.append(change)
+        if len(calls) > 1:
+            raise KnowledgeError([Problem(change.path, 0, 0, "磁盘是只读的")])
+        apply(folder, change)
+
+    async with a_state(tmp_path) as state:
+        with monkeypatch.context() as patched:
+            patched.setattr(changing, "apply", once)
+            for _ in range(2):
+                # The second time already while what is open is settled.
+                with pytest.raises(KnowledgeError):
+                    await make(state, Proposal("remove", "塔", REMOVAL), ADMIN)
+        assert files(state) == {**FILES, "golden.yaml": LESS}
+        assert articles(state) == ["bridge", "tower"]
+        assert await states(state) == ["pending", "pending"]
+        assert await settle(state)
+        assert files(state) == FILES
         assert await states(state) == ["dropped", "dropped"]
 
 

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields
@@ -17,10 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.base.text import normalise
+from bot.input.files import locked
 from bot.language.question import understand
 from bot.language.tokens import Tokeniser
 from bot.search.retrieval import store
 from bot.search.retrieval.candidates import Candidates, retrieve
+from bot.search.retrieval.files import UNFINISHED
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.store import open_segments
@@ -276,7 +279,7 @@ def test_a_cache_that_can_only_be_read_is_used_and_what_is_new_is_told_not_to_be
     assert opened.indexed == 1
     assert opened.shown() == _fresh(articles, ())
     assert _segments(tmp_path) == before
-    assert f"索引没有缓存下来：{tmp_path}：Permission denied" in caplog.text
+    assert f"索引没有缓存下来：{tmp_path}：没有权限" in caplog.text
 
 
 def test_without_a_cache_nothing_is_written(
@@ -305,7 +308,9 @@ def test_what_nothing_uses_is_removed_once_it_is_old_and_nothing_else(tmp_path: 
             _age(path, store._KEPT_UNUSED + 60)
     # Alike: of these the one with the first name is used, and the others are not.
     kept = min(path.name for path in _segments(tmp_path))
-    Opened(articles_of(SUMMIT), (), tmp_path)
+    # Somebody is still writing the young one.
+    with locked(tmp_path / ".young.segment.tmp"):
+        Opened(articles_of(SUMMIT), (), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         kept,
         "young.segment",
@@ -367,3 +372,17 @@ def test_scores_are_the_same_bit_by_bit_however_many_there_are(tmp_path: Path) -
     assert len(opened.selections) == 3
     assert opened.shown() == _fresh(articles_of(*texts), ())
     assert np.all(opened.index.ranks >= 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no locks on folders")
+def test_what_a_kill_left_half_written_is_removed_unless_it_is_being_written(
+    tmp_path: Path,
+) -> None:
+    left, writing = (tmp_path / f".{name}{UNFINISHED}" for name in ("left", "writing"))
+    for folder in (left, writing):
+        folder.mkdir()
+        (folder / "firsts.npy").write_bytes(b"half")
+    with locked(writing):
+        Opened(articles_of(ZOO), (), tmp_path)
+    assert not left.exists()
+    assert writing.exists()

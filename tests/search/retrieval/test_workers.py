@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from multiprocessing import get_context
+from pathlib import Path
 
+import psutil
 import pytest
 
 from bot.language.tokens import Tokeniser
@@ -81,3 +85,37 @@ def test_little_text_or_a_single_core_takes_no_other_process(
     monkeypatch.setattr(workers, "ProcessPoolExecutor", None)
     assert build_segments(ARTICLES, Tokeniser()).digests == tuple(map(digest_of, ARTICLES))
     assert build_segments([], Tokeniser()).size == 0
+
+
+_BUILD = """
+import time
+from bot.base.model import Article
+from bot.language.tokens import Tokeniser
+from bot.search.retrieval import workers
+
+if __name__ == "__main__":
+    workers.os.cpu_count = lambda: 2
+    workers._ALONE, workers._CHUNK = 0, 1
+    articles = [Article(str(number), "题", "大桥由梅旸春设计。") for number in range(4)]
+    workers.build_segments(articles, Tokeniser(), lambda *_: print(flush=True) or time.sleep(600))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed so suddenly there")
+def test_who_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(_BUILD, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, env=environment
+    ) as parent:
+        assert parent.stdout is not None
+        # By then a worker has done something.
+        parent.stdout.readline()
+        children = psutil.Process(parent.pid).children()
+        parent.kill()
+    assert len(children) >= 2
+    _, alive = psutil.wait_procs(children, timeout=60)
+    for child in alive:
+        child.kill()
+    assert alive == []

@@ -41,6 +41,10 @@ class BusyError(Exception):
     """The knowledge is being changed or loaded by somebody else."""
 
 
+class _HalfMadeError(KnowledgeError):
+    """Of several files some were written, and cannot be put back now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A change that an admin may make."""
@@ -130,6 +134,9 @@ async def make(state: State, proposal: Proposal, admin_id: int) -> Prepared:
         numbers.append(await journal.add_version(version))
     try:
         await asyncio.to_thread(_apply_all, folder, proposal.changes)
+    except _HalfMadeError:
+        # It stays pending, and is settled once the system lets it.
+        raise
     except KnowledgeError:
         with contextlib.suppress(JournalError):
             for number in numbers:
@@ -156,6 +163,7 @@ async def settle(state: State) -> bool:
 
     Raises:
         JournalError: Nobody can tell whether there are any.
+        KnowledgeError: A file cannot be put back now; that is tried again the next time.
     """
     pending = await state.journal.pending_versions()
     if not pending:
@@ -169,10 +177,7 @@ async def settle(state: State) -> bool:
         return False
     back = [_change_of(one).reverse() for one in reversed(made)]
     for change in back:
-        try:
-            await asyncio.to_thread(apply, folder, change)
-        except KnowledgeError as error:
-            logger.warning("没能把 %s 改回去：%s", change.path, error)
+        await asyncio.to_thread(apply, folder, change)
     for one in pending:
         await state.journal.mark(one.row.id, "dropped")
     logger.info("上次没做完的改动没有写入：%s", _paths(pending))
@@ -195,14 +200,22 @@ def _build(state: State, changes: tuple[Change, ...]) -> tuple[Library, Effect]:
 
 
 def _apply_all(folder: Path, changes: Sequence[Change]) -> None:
+    """Make changes that belong together: all of them or none.
+
+    Raises:
+        KnowledgeError: None was made. _HalfMadeError: some were, and cannot be put back now.
+    """
     made: list[Change] = []
     try:
         for change in changes:
             apply(folder, change)
             made.append(change)
-    except KnowledgeError:
-        for change in reversed(made):
-            apply(folder, change.reverse())
+    except KnowledgeError as error:
+        try:
+            for change in reversed(made):
+                apply(folder, change.reverse())
+        except KnowledgeError as worse:
+            raise _HalfMadeError([*error.problems, *worse.problems]) from worse
         raise
 
 

@@ -17,7 +17,7 @@ from telegram import Message
 from bot.base.errors import ChangedMeanwhileError, JournalError
 from bot.edge.telegram.admin.changing import UNDO, BusyError, Proposal, alone, make
 from bot.edge.telegram.admin.guard import admin_button
-from bot.edge.telegram.admin.telling import told_in
+from bot.edge.telegram.admin.telling import because, told_in
 from bot.edge.telegram.outbox import acknowledge, buttons_of, edit
 from bot.input.changes import Change, read_current
 from bot.presentation.card import Button, Card, notice
@@ -112,7 +112,7 @@ async def confirm(query: CallbackQuery, tap: Tap, context: Context) -> None:
         await acknowledge(query, words.busy)
     except JournalError as error:
         logger.warning("没有改动，记录库用不了：%s", error)
-        await acknowledge(query, words.journal_down)
+        await acknowledge(query, because(words.journal_down, error))
 
 
 async def cancel(query: CallbackQuery, tap: Tap, context: Context) -> None:
@@ -129,7 +129,7 @@ async def cancel(query: CallbackQuery, tap: Tap, context: Context) -> None:
         return
     except JournalError as error:
         logger.info("没能取消：%s", error)
-        await acknowledge(query, words.journal_down)
+        await acknowledge(query, because(words.journal_down, error))
         return
     if proposal is None:
         await acknowledge(query, words.button_gone)

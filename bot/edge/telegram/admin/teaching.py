@@ -15,6 +15,7 @@ from bot.base.model import TAUGHT, Answer, Faq
 from bot.edge.telegram.addressing import FROM_PEOPLE, PRIVATE
 from bot.edge.telegram.admin.changing import BusyError, Proposal, alone, make
 from bot.edge.telegram.admin.guard import admin_button, admin_command, wrote
+from bot.edge.telegram.admin.telling import because
 from bot.edge.telegram.aside import within
 from bot.edge.telegram.outbox import acknowledge, edit, edit_buttons, reply
 from bot.input.editing import teach as teaching_change
@@ -73,8 +74,8 @@ async def teach(message: Message, context: Context) -> None:
         return
     try:
         await begin(message, lesson, context)
-    except JournalError:
-        await reply(message, card.notice(words.journal_down), context.texts)
+    except JournalError as error:
+        await reply(message, card.notice(because(words.journal_down, error)), context.texts)
 
 
 async def begin(message: Message, lesson: Lesson, context: Context) -> None:
@@ -110,8 +111,8 @@ async def take_text(update: Update, context: Context) -> None:
         return
     try:
         await _continue(message, draft.id, lesson, context)
-    except JournalError:
-        down = card.notice(context.texts.teaching.journal_down)
+    except JournalError as error:
+        down = card.notice(because(context.texts.teaching.journal_down, error))
         await reply(message, down, context.texts)
     # Nobody else is to take it for a question.
     raise ApplicationHandlerStop
@@ -129,8 +130,8 @@ async def on_tap(query: CallbackQuery, tap: Tap, context: Context) -> None:
                 await edit_buttons(query, ())
             return
         await _do(query, draft, (word, said), context)
-    except JournalError:
-        await acknowledge(query, words.journal_down)
+    except JournalError as error:
+        await acknowledge(query, because(words.journal_down, error))
 
 
 async def _do(query: CallbackQuery, draft: Draft, asked: tuple[str, str], context: Context) -> None:
@@ -261,7 +262,7 @@ async def _once_more(
     elif isinstance(error, KnowledgeError):
         shown, _ = refused(words.not_saved, error.problems)
     else:
-        shown = card.notice(words.journal_down)
+        shown = card.notice(because(words.journal_down, error))
     again = await _prompt(lesson, draft_id, owner, context)
     return card.Card(shown.html, again.buttons)
 

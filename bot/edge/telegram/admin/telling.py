@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.base.errors import JournalError, KnowledgeError
+from bot.base.errors import ChangedMeanwhileError, JournalError, KnowledgeError
 from bot.edge.telegram.admin.changing import BusyError
 from bot.edge.telegram.outbox import edit
 from bot.presentation.card import Card, notice
@@ -46,11 +46,13 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
         await edit(shown, Card(notice(words.busy).html, buttons))
     except JournalError as error:
         logger.warning("没有改动，记录库用不了：%s", error)
-        await edit(shown, Card(notice(words.journal_down).html, buttons))
+        await edit(shown, Card(notice(because(words.journal_down, error)).html, buttons))
     except KnowledgeError as error:
         logger.warning("没有改动，有 %d 个问题", len(error.problems))
         heading = words.not_changed(len(error.problems))
-        await tell_problems(shown, heading, error.problems, context)
+        # Of what was changed meanwhile nothing is left to be confirmed.
+        left = () if isinstance(error, ChangedMeanwhileError) else buttons
+        await tell_problems(shown, heading, error.problems, context, left)
     except TelegramError:
         # What was to be done may be done: only telling of it failed.
         raise
@@ -59,16 +61,25 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
         await edit(shown, notice(words.broken))
 
 
+def because(words: str, error: JournalError) -> str:
+    """Say with some words what is wrong with the journal: an admin may be able to mend it."""
+    return f"{words}\n（{error}）"
+
+
 async def tell_problems(
-    shown: Message, heading: str, problems: Sequence[Problem], context: Context
+    shown: Message,
+    heading: str,
+    problems: Sequence[Problem],
+    context: Context,
+    buttons: Rows = (),
 ) -> None:
-    """List problems in a message, and in a file where they do not fit in."""
+    """List problems in a message, over its buttons, and in a file where they do not fit in."""
     words = context.texts.admin
     if shown.chat.type != ChatType.PRIVATE:
         await edit(shown, notice(words.refused_in_group(len(problems))))
         return
     card, file = refused(heading, problems)
-    await edit(shown, card)
+    await edit(shown, Card(card.html, buttons))
     if file is not None:
         caption = words.all_problems(len(problems))
         await send_file(shown, PROBLEMS_FILE, file, caption)
