@@ -226,20 +226,23 @@ class Engine:
         """
         if reading is None or reading.how is How.WORDING:
             return None
+        return None if self._only_renames(reading) else reading.text
+
+    def _only_renames(self, reading: Reading) -> bool:
+        """Tell whether a reading puts other names for what the base has as it was typed."""
         holds = self._vocabulary.holds
-        if reading.how is How.ALIAS and all(holds(one.typed) for one in reading.replaced):
-            return None
-        return reading.text
+        return reading.how is How.ALIAS and all(holds(one.typed) for one in reading.replaced)
 
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
         best = self._find_exactly(asked, limit)
         is_answer = best.confidence >= self._thresholds.answer
-        # Another name for the same is no correction: it may always be the better question.
         if is_answer and not self._names.find(asked):
             return best
         for reading in self._readings(asked):
-            if is_answer and reading.how is not How.ALIAS:
+            # Another name is no correction: where the base lacks the one that was typed, it is the
+            # better question, whatever was found.
+            if is_answer and (reading.how is not How.ALIAS or self._only_renames(reading)):
                 continue
             found = self._find_meant(reading, limit).trusted(1 - reading.cost / 2)
             # What English shares with Chinese text is names and numbers: too little to compare.

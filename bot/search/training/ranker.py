@@ -1,7 +1,7 @@
 """Fit the ranker and its judge to question-answering sets.
 
-The ranker learns from questions asked of each set as one base and of small bases of a few of its
-passages, with every candidate sentence that is right or not. The judge learns what the ranker's first choices are worth, on questions that the
+The ranker learns from each set as one base: its questions, with every candidate sentence that is
+right or not. The judge learns what the ranker's first choices are worth, on questions that the
 ranker has not seen, asked of large and small bases, and of bases that hold no answer: those of
 another subject, the own one without the passage that answers, and the own one with a name of the
 question exchanged.
@@ -79,11 +79,11 @@ def train(
     progress("建立索引，计算特征")
     bases = [Base.of(passages) for passages in sets]
     own = [case for base in bases for case in own_cases(base)]
+    progress("排序树")
+    answered = [case for case in own if case.right.any()]
+    ranker = fit_ranker(answered, seed)
     progress("出题：小知识库、答不了的问题")
     cases = [*own, *small_cases(bases, chance), *hopeless_cases(bases, chance)]
-    progress("排序树")
-    answered = [case for case in cases if case.right.any()]
-    ranker = fit_ranker(answered, seed)
     folds = _folds(cases, chance)
     rows: list[NDArray[np.float32]] = []
     worth: list[NDArray[np.bool_]] = []

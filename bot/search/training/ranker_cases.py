@@ -45,7 +45,7 @@ _SHORTENED_SHARE: Final = 0.5
 """Questions asked once more, without some of their words, as a share of all."""
 _LEFT_OUT: Final = 0.3
 """The share of their words that those go without."""
-_NEAR_MISSES: Final = 6
+_NEAR_MISSES: Final = 2
 """So many times a question is tried on each passage that asks for what it does not tell."""
 
 

@@ -40,6 +40,10 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[Telegram]:
         yield telegram
 
 
+async def _at_once() -> None:
+    """Wait for no room."""
+
+
 @asynccontextmanager
 async def calling(telegram: Telegram, line: Line, **options: Any) -> AsyncIterator[Bot]:  # noqa: ANN401
     """Let a bot call Telegram over the requests that are tested."""
@@ -48,7 +52,7 @@ async def calling(telegram: Telegram, line: Line, **options: Any) -> AsyncIterat
         TOKEN,
         telegram.url,
         request=CallRequest(line, **options),
-        get_updates_request=PollRequest(line, **options),
+        get_updates_request=PollRequest(line, _at_once, **options),
     )
     async with bot:
         yield bot
