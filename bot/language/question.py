@@ -52,6 +52,8 @@ _MEASURE = re.compile(
 # What is left of 哪支, 几位, 哪儿 without the asking word says nothing; the 次 of 第几次 does.
 _LEFT_OVER = frozenset("种个些位名家座条项部本支类样所款首张片块件儿")
 
+_STATE_AND_POST = re.compile(rf"(\w{{2,}})({_POST})")
+
 # Function words: they say little about which sentence answers.
 STOPWORDS = frozenset(
     "的 了 着 过 得 地 吗 呢 吧 啊 呀 嘛 么 哦 是 在 和 与 及 或 而 且 但 也 都 就 还 又 被 把 将 由 "
@@ -98,12 +100,19 @@ def understand(
 
 
 def _loosened(tokens: Iterable[Token], tokeniser: Tokeniser) -> Iterator[Token]:
-    """Part the function words from unknown words that swallowed them: 莫迪|是."""
+    """Part what words swallowed: function words, 莫迪|是, and the state before a post, 日本|首相."""
     for token in tokens:
         start = token.start
-        for size in tokeniser.loose_sizes(token.text):
+        for size in _state_and_post(token.text, tokeniser) or tokeniser.loose_sizes(token.text):
             yield _part(token, start, start + size)
             start += size
+
+
+def _state_and_post(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
+    match = _STATE_AND_POST.fullmatch(word)
+    if match is None or not tokeniser.tag(match[1]).startswith("ns"):
+        return ()
+    return len(match[1]), len(match[2])
 
 
 def _says_nothing(word: str, tokeniser: Tokeniser, stopwords: Collection[str]) -> bool:

@@ -24,7 +24,7 @@ _ANSWER: Final = "早上九点开门。"
 class Ready:
     """Something that only waits for its last step."""
 
-    go: Callable[[], None]
+    go: Callable[[], object]
     """Takes it, and waits for nothing."""
     shown: Json | None
     """The message that will say that it is done; None for the next one that comes."""

@@ -156,12 +156,11 @@ def test_taps_have_a_limit(telegram: Telegram, reader: Person) -> None:
     told = [reader.tap_for_notice(answer, "👍") for _ in range(5)]
     assert [words.startswith("谢谢") for words in told] == [True] * 4 + [False]
     assert told[-1] == "点得太快了，请过一会儿再点。"
-    before = len(telegram.calls("answerCallbackQuery"))
-    for _ in range(A_LOT):
-        reader.tap_and_go(answer, "👍")
+    ignored = {reader.tap_and_go(answer, "👍") for _ in range(A_LOT)}
     # His questions are another matter.
     assert EVIDENCE in reader.ask(WHO)["text"]
-    assert len(telegram.calls("answerCallbackQuery")) == before
+    calls = telegram.calls("answerCallbackQuery")
+    assert ignored.isdisjoint(call.params["callback_query_id"] for call in calls)
 
 
 def test_inline_queries_have_a_limit(telegram: Telegram, reader: Person) -> None:
@@ -170,12 +169,11 @@ def test_inline_queries_have_a_limit(telegram: Telegram, reader: Person) -> None
     assert answers[-1]["button"]["text"] == "问得太快，请过一会儿再试"
     # In a minute the same question is answered.
     assert answers[-1]["cache_time"] == "0"
-    before = len(telegram.calls("answerInlineQuery"))
     content = {"query": WHO, "offset": ""}
-    for _ in range(A_LOT):
-        reader._put_query("inline_query", content)
+    ignored = {reader._put_query("inline_query", content) for _ in range(A_LOT)}
     assert EVIDENCE in reader.ask(WHO)["text"]
-    assert len(telegram.calls("answerInlineQuery")) == before
+    calls = telegram.calls("answerInlineQuery")
+    assert ignored.isdisjoint(call.params["inline_query_id"] for call in calls)
 
 
 def test_admins_are_not_limited(admin: Person) -> None:

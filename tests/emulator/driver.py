@@ -332,9 +332,9 @@ class Person:
         text: str = answer.params.get("text", "")
         return text
 
-    def tap_and_go(self, message: Json, label: str) -> None:
-        """Tap a button, and wait for nothing."""
-        self._put_query("callback_query", {**_tapped(message, label), "chat_instance": "1"})
+    def tap_and_go(self, message: Json, label: str) -> str:
+        """Tap a button, and wait for nothing; gives the id of what was to be answered."""
+        return self._put_query("callback_query", {**_tapped(message, label), "chat_instance": "1"})
 
     def _tap(self, message: Json, label: str) -> Call:
         tapped = _tapped(message, label)

@@ -1,23 +1,51 @@
-"""The bot, save that it may send as much as it can.
+"""The bot, save that it may send as much as it can, and that everybody may ask as much as he can.
 
 Telegram takes 30 messages a second in all, 20 a minute in a group, and the bot keeps to that by
-itself: 200,000 updates would take hours, most of them spent waiting.
+itself, as it keeps to its own limits: 200,000 updates would take hours, most of them spent waiting.
 """
 
 from __future__ import annotations
 
-import functools
+import dataclasses
 import sys
+from typing import TYPE_CHECKING
 
 from telegram.ext import AIORateLimiter
 
 from bot.edge.cli import main
-from bot.edge.telegram import wiring
+from bot.edge.telegram import context, wiring
+from bot.edge.telegram.gate import Gate
+from bot.edge.telegram.memory import Budget
 
-_AT_WILL = 1_000_000.0
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.input.settings import LimitSettings
+
+_AT_WILL = 1_000_000
+
+
+def eager(*_: object, max_retries: int) -> AIORateLimiter:
+    """Make a limiter that still counts every call, and never has to wait."""
+    return AIORateLimiter(_AT_WILL, group_max_rate=_AT_WILL, max_retries=max_retries)
+
+
+def wide(limits: LimitSettings, admins: Collection[int]) -> Gate:
+    """Make a gate that still counts everybody, and lets all of them in."""
+    return Gate(
+        dataclasses.replace(
+            limits,
+            questions_a_minute=_AT_WILL,
+            group_questions_a_minute=_AT_WILL,
+            taps_a_minute=_AT_WILL,
+            inline_a_minute=_AT_WILL,
+        ),
+        admins,
+    )
+
 
 if __name__ == "__main__":
-    # The limiter still counts every call; it only never has to wait.
-    eager = functools.partial(AIORateLimiter, overall_max_rate=_AT_WILL, group_max_rate=_AT_WILL)
     vars(wiring)["AIORateLimiter"] = eager
+    vars(context)["Gate"] = wide
+    vars(context)["Budget"] = lambda _: Budget(_AT_WILL)
     sys.exit(main())
