@@ -32,7 +32,7 @@ run: $(VENV)/.installed  ## start the bot: in Telegram where TELEGRAM_BOT_TOKEN 
 install: $(VENV)/.installed  ## only install, into .venv
 
 test: $(VENV)/.developed  ## run every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.developed  ## look for mistakes and for what the formatter would change
 	$(BIN)/ruff check
