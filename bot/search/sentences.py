@@ -107,7 +107,7 @@ class SentenceSearch:
         for place, (text, span) in enumerate(zip(texts, beside, strict=True)):
             if span is not None and all(token.text in text for token in understanding.content):
                 chances[place] = max(chances[place], _SAID)
-            is_whole = span is None and _asks_of_name(query, text)
+            is_whole = span is None and self._asks_of_name(query, text)
             spans.append(None if is_whole else span or found_spans[place].span)
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
 
@@ -140,8 +140,8 @@ class SentenceSearch:
 
     def _beside_name(self, query: Query, row: int) -> Span | None:
         """Return what stands beside a name or a post where that is all a question asks for."""
-        person = asked_person(query)
-        post = None if person else asked_holder(query.understanding, self._tokeniser)
+        post = asked_holder(query.understanding, self._tokeniser)
+        person = None if post else asked_person(query)
         if post is None and person is None:
             return None
         text, tokens = self._index.texts[row].text, self._index.tokens[row]
@@ -149,20 +149,20 @@ class SentenceSearch:
             return holder(post, text, tokens, self._tokeniser)
         return None if person is None else description(person, text, tokens, self._tokeniser)
 
+    def _asks_of_name(self, query: Query, sentence: str) -> bool:
+        """Tell whether a question asks nothing but what a sentence says of some words.
+
+        All of the sentence is then the answer: 普京, or 谁是张伟 where nothing stands beside the name.
+        """
+        understanding = query.understanding
+        if understanding.asked is not None:
+            is_post = asked_holder(understanding, self._tokeniser) is not None
+            return not is_post and asked_person(query) is not None
+        first, last = understanding.content[0], understanding.content[-1]
+        return understanding.text[first.start : last.end] in sentence
+
     def _span(self, ranked: Ranked, place: int) -> Span | None:
         span = ranked.spans[place] if place < len(ranked.spans) else None
         if span is None:
             return None
         return self._index.texts[int(ranked.rows[ranked.order[place]])].to_original(span)
-
-
-def _asks_of_name(query: Query, sentence: str) -> bool:
-    """Tell whether a question asks nothing but what a sentence says of some words.
-
-    All of the sentence is then the answer: 普京, or 谁是张伟 where nothing stands beside the name.
-    """
-    understanding = query.understanding
-    if understanding.asked is not None:
-        return asked_person(query) is not None
-    first, last = understanding.content[0], understanding.content[-1]
-    return understanding.text[first.start : last.end] in sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
 from bot.search.posts import Post, asked_post, posts_held
-from bot.search.spans.words import sounds_foreign, tag_of
+from bot.search.spans.words import is_noun, sounds_foreign, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,8 @@ def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
     if not content or not _asks_for_name(understanding):
         return None
     phrase = understanding.text[content[0].start : content[-1].end]
-    is_noun = tokeniser.tag(content[-1].text).startswith("n")
-    return Post(phrase, "") if is_noun and len(phrase) >= _SHORTEST else None
+    is_post = len(phrase) >= _SHORTEST and is_noun(content[-1].text, tokeniser)
+    return Post(phrase, "") if is_post else None
 
 
 def _asks_for_name(understanding: Understanding) -> bool:

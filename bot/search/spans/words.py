@@ -46,6 +46,7 @@ _SURNAMES = frozenset(
     "蓝骆路游靳辛管柴蒙鲍华喻祁房蒲滕萨饶解牟艾尤阳阙穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿"
     "桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
+_NOUNS = frozenset({"n", "b", "vn", "nz"})
 _NO_NAME = frozenset("人的是了着者等们于为在中上下时年后前来去出会有不可要能被此这那其之与及")
 
 # What a word is beside others: bits.
@@ -158,6 +159,15 @@ def tag_of(word: str, tokeniser: Tokeniser) -> str:
         return "digits" if word.translate(_NO_MARKS).isdigit() else "mixed"
     tag = tokeniser.tag(word)
     return tag if tag in TAG_NUMBERS else _tag_by_ending(word)
+
+
+def is_noun(word: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a word is a common noun; of one that no dictionary knows its end tells."""
+    tag = tokeniser.tag(word)
+    if tag:
+        return tag in _NOUNS
+    tails = (word[start:] for start in range(1, len(word) - 1))
+    return any(tokeniser.tag(tail) in _NOUNS for tail in tails)
 
 
 def sounds_foreign(word: str) -> bool:
