@@ -78,11 +78,18 @@ def is_held_by_others(post: Post, sentence: str, tokens: Sequence[Token]) -> boo
 
 
 def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield where the post ends each time that a sentence has it, of whom the question names."""
+    """Yield where the post ends each time that a sentence has it, of whom the question names.
+
+    A post of which it names nothing, 校长是谁, has to be the only one in the sentence.
+    """
     starts = {token.start for token in tokens}
-    for one in re.finditer(re.escape(post.text), sentence):
-        is_alone = not post.whose and one.start() in starts
-        if is_alone or _is_named(post.whose, _bare(sentence[: one.start()]), starts):
+    found = list(re.finditer(re.escape(post.text), sentence))
+    if not post.whose:
+        found = [one for one in found if len(found) == 1 and one.start() in starts]
+        yield from (one.end() for one in found)
+        return
+    for one in found:
+        if _is_named(post.whose, _bare(sentence[: one.start()]), starts):
             yield one.end()
 
 
@@ -102,8 +109,6 @@ def _is_named(whose: str, bare: str, starts: Collection[int]) -> bool:
 
 def _names(name: str, text: str, starts: Collection[int]) -> bool:
     """Tell whether a text ends with a name, or with the short or the full form of it."""
-    if not name:
-        return False
     sizes = range(_FEWEST, min(_LONGER * len(name), len(text)) + 1)
     return any(
         # 白俄罗斯 does not name 俄罗斯.

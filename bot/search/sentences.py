@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from bot.base.model import Hit
 from bot.search.matching import matched_spans
@@ -17,6 +18,8 @@ from bot.search.spans.holders import asked_holder, holder
 from bot.search.spans.identity import asked_person, description
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from bot.base.model import Span
@@ -35,6 +38,8 @@ _SAID: Final = 0.9
 """The least chance of a sentence that says in so many words what is asked: 印度总理莫迪. On CMRC trial,
 DRCD dev and XQuAD zh together, all of the few sentences of that kind are right.
 """
+_SAME: Final = 95
+"""The least similarity, of 100, of a sentence to the one that it repeats, or to a part of it."""
 _CERTAIN: Final = 99
 """Nothing found by comparing words is beyond doubt."""
 
@@ -109,6 +114,11 @@ class SentenceSearch:
                 chances[place] = max(chances[place], _SAID)
             is_whole = span is None and self._asks_of_name(query, text)
             spans.append(None if is_whole else span or found_spans[place].span)
+        answers = [
+            text[slice(*span)] if span else "" for text, span in zip(texts, spans, strict=True)
+        ]
+        repeated = sum(chances[place] for place in _repeats(texts, answers))
+        chances[0] = min(1.0, chances[0] + repeated)
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
 
     def _put_first(
@@ -166,3 +176,14 @@ class SentenceSearch:
         if span is None:
             return None
         return self._index.texts[int(ranked.rows[ranked.order[place]])].to_original(span)
+
+
+def _repeats(texts: Sequence[str], answers: Sequence[str]) -> Iterator[int]:
+    """Yield which of some sentences say the first one again, as captions do under pictures.
+
+    The judge looks for one right sentence: the chances of those that say the same add up.
+    """
+    for place in range(1, len(texts)):
+        is_same = answers[place] == answers[0] != ""
+        if is_same and fuzz.partial_ratio(texts[0], texts[place]) >= _SAME:
+            yield place

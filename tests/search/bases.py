@@ -88,3 +88,17 @@ TEXTS = st.lists(
     max_size=4,
 )
 """Articles of all kinds: texts, sentences fixed by their author, nothing at all."""
+
+
+def normal_texts(index: Index) -> list[str]:
+    """Return a base's sentences in its own order, normalised."""
+    return [index.texts[row].text for row in index.in_order().tolist()]
+
+
+def word_frequencies(index: Index) -> dict[str, int]:
+    """Return in how many sentences each word stands."""
+    found: dict[str, int] = {}
+    for segment in index.segments:
+        counts = index.words.look_up(segment.words.keys).sentences
+        found.update(zip(segment.spelling(), counts.tolist(), strict=True))
+    return {word: count for word, count in found.items() if count}

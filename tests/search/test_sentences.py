@@ -57,6 +57,14 @@ def test_words_that_ask_nothing_get_the_sentence_alone(question: str, marked: bo
     assert (hit.span is not None) is marked
 
 
+def test_a_sentence_that_says_it_again_takes_no_trust_away() -> None:
+    said = "市长王芳昨天在青州以视频方式出席海港会议并发表讲话。"
+    once, twice = build(said), build(f"海港报记者丁林摄{said}{said}")
+    alone, first = (_find(base, "王芳在哪里出席会议？", 1)[0] for base in (once, twice))
+    assert alone.answer == first.answer == "青州"
+    assert first.confidence >= 0.8 * alone.confidence
+
+
 @pytest.mark.parametrize("question", ["", "？", "的了吗", "🐼", "xyzzy"])
 def test_where_nothing_is_in_common_there_are_no_hits(question: str) -> None:
     base = build("会议由普京主持。")

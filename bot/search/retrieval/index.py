@@ -18,7 +18,7 @@ from bot.search.retrieval.rows import Forms, Rows, SeveralRows
 from bot.search.retrieval.segment import Selection, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -176,31 +176,10 @@ class Index:
         held = np.flatnonzero(self.ranks >= 0)
         return rows_at(self.firsts, held[np.argsort(self.ranks[held])])
 
-    def normal_texts(self) -> Iterator[str]:
-        """Yield the base's sentences in its own order, normalised."""
-        whole = [
-            segment.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-            for segment in self.segments
-        ]
-        rows = self.in_order()
-        numbers = np.searchsorted(self.offsets, rows, side="right") - 1
-        for row, number in zip(rows.tolist(), numbers.tolist(), strict=True):
-            starts = self.segments[number].code_starts
-            at = row - int(self.offsets[number])
-            yield whole[number][starts[at] : starts[at + 1]]
-
     def rows_of(self, rank: int) -> range:
         """Return the sentences of an article by its place in the base."""
         number = int(np.flatnonzero(self.ranks == rank)[0])
         return range(int(self.firsts[number]), int(self.firsts[number + 1]))
-
-    def word_frequencies(self) -> dict[str, int]:
-        """Return in how many sentences each word stands."""
-        found: dict[str, int] = {}
-        for segment in self.segments:
-            counts = self.words.look_up(segment.words.keys).sentences
-            found.update(zip(segment.spelling(), counts.tolist(), strict=True))
-        return {word: count for word, count in found.items() if count}
 
 
 @dataclass(frozen=True, slots=True)

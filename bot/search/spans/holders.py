@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
-from bot.search.posts import Post, asked_post, posts_held
+from bot.search.posts import Post, asked_post, is_post, posts_held
 from bot.search.spans.words import is_noun, sounds_foreign, tag_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
     if not content or not _asks_for_name(understanding):
         return None
     phrase = understanding.text[content[0].start : content[-1].end]
-    is_post = len(phrase) >= _SHORTEST and is_noun(content[-1].text, tokeniser)
-    return Post(phrase, "") if is_post else None
+    is_one = len(phrase) >= _SHORTEST and is_noun(content[-1].text, tokeniser)
+    return Post(phrase, "") if is_one or is_post(phrase) else None
 
 
 def _asks_for_name(understanding: Understanding) -> bool:

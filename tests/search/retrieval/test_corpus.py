@@ -18,7 +18,7 @@ from bot.search.retrieval.building import build_segment
 from bot.search.retrieval.corpus import IndexCorpus
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.segment import Selection
-from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of
+from tests.search.bases import SUMMIT, TEXTS, ZOO, articles_of, normal_texts, word_frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def _both(
         selections.append(Selection(build_segment(part, TOKENISER), np.array(chosen, dtype=bool)))
     index = Index.of(selections, kept, TOKENISER)
     corpus = IndexCorpus(index, [Targets.of(one.segment.spelling()) for one in selections])
-    return corpus, SmallCorpus(index.word_frequencies(), list(index.normal_texts()))
+    return corpus, SmallCorpus(word_frequencies(index), normal_texts(index))
 
 
 @pytest.mark.parametrize(("cut", "dropped"), [(0, ()), (2, ()), (2, (0,)), (3, (1, 3)), (5, (4,))])

@@ -13,7 +13,16 @@ from bot.search.retrieval.index import Index
 from bot.search.retrieval.keys import bigrams, codes
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.segment import Selection
-from tests.search.bases import QUESTIONS, SUMMIT, TEXTS, ZOO, articles_of, build
+from tests.search.bases import (
+    QUESTIONS,
+    SUMMIT,
+    TEXTS,
+    ZOO,
+    articles_of,
+    build,
+    normal_texts,
+    word_frequencies,
+)
 
 if TYPE_CHECKING:
     from bot.search.retrieval.field import Field
@@ -92,8 +101,8 @@ def test_an_index_does_not_show_how_it_was_cut(
     assert [(one.article.id, one.position) for one in map(index.sentences.__getitem__, rows)] == [
         (one.article.id, one.position) for one in whole.sentences
     ]
-    assert list(index.normal_texts()) == [text.text for text in whole.texts]
-    assert index.word_frequencies() == whole.word_frequencies()
+    assert normal_texts(index) == [text.text for text in whole.texts]
+    assert word_frequencies(index) == word_frequencies(whole)
     assert index.lengths[rows].tolist() == whole.lengths.tolist()
     assert index.positions[rows].tolist() == whole.positions.tolist()
     for name, column in whole.offers.items():
@@ -148,7 +157,7 @@ def test_characters_of_sentences_are_their_first_ones(
 
 def test_words_are_found_by_their_parts_too() -> None:
     index = build("上海合作组织成立。", "在上海。", words=["上海合作组织"]).index
-    frequencies = index.word_frequencies()
+    frequencies = word_frequencies(index)
     assert frequencies["上海合作组织"] == 1
     assert frequencies["上海"] == 2
     assert frequencies["合作"] == 1
@@ -156,7 +165,7 @@ def test_words_are_found_by_their_parts_too() -> None:
 
 
 def test_a_word_is_counted_in_as_many_sentences_as_hold_it() -> None:
-    frequencies = build("会议，会议。会议！", "普京。").index.word_frequencies()
+    frequencies = word_frequencies(build("会议，会议。会议！", "普京。").index)
     assert (frequencies["会议"], frequencies["普京"]) == (2, 1)
 
 
@@ -174,15 +183,15 @@ def test_articles_with_the_same_text_are_different_articles() -> None:
 
 def test_an_empty_base_has_an_index_that_holds_nothing() -> None:
     index = build().index
-    assert (list(index.sentences), list(index.normal_texts())) == ([], [])
+    assert (list(index.sentences), normal_texts(index)) == ([], [])
     assert index.in_order().tolist() == []
-    assert index.word_frequencies() == {}
+    assert word_frequencies(index) == {}
     assert index.characters.size == index.words.passages == index.passage_count == 0
 
 
 def test_traditional_and_full_width_text_is_indexed_as_simplified() -> None:
     index = build("會議由ＰＵＴＩＮ主持。").index
-    frequencies = index.word_frequencies()
+    frequencies = word_frequencies(index)
     assert frequencies["会议"] == frequencies["putin"] == 1
     assert index.sentences[0].text == "會議由ＰＵＴＩＮ主持。"
-    assert list(index.normal_texts()) == ["会议由putin主持。"]
+    assert normal_texts(index) == ["会议由putin主持。"]

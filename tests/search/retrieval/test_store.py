@@ -27,7 +27,7 @@ from bot.search.retrieval.files import UNFINISHED
 from bot.search.retrieval.index import Index
 from bot.search.retrieval.query import make_query
 from bot.search.retrieval.store import open_segments
-from tests.search.bases import SUMMIT, ZOO, articles_of
+from tests.search.bases import SUMMIT, ZOO, articles_of, word_frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +76,7 @@ def _shown(index: Index, tokeniser: Tokeniser) -> dict[str, Any]:
             for one in map(index.sentences.__getitem__, rows)
         ],
         "tokens": [index.tokens[row] for row in rows],
-        "words": index.word_frequencies(),
+        "words": word_frequencies(index),
         "offers": {name: column[rows].tolist() for name, column in index.offers.items()},
     }
     for question in QUESTIONS:

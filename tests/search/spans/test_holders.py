@@ -41,7 +41,6 @@ def _answer(question: str, sentence: str = LEADERS) -> str | None:
         # what is a post by the way it is asked for
         ("轮值主席国是谁", "俄罗斯"),
         ("轮值主席国是哪个国家", "俄罗斯"),
-        ("谁是总统", None),
         # 白俄罗斯 is not 俄罗斯, and a president no prime minister
         ("白俄罗斯总理是谁", "戈洛夫琴科"),
         ("俄罗斯总理是谁", None),
@@ -49,6 +48,7 @@ def _answer(question: str, sentence: str = LEADERS) -> str | None:
         ("美国总统是谁", None),
         # not said whose, or more is asked
         ("总统是谁", None),
+        ("市长是谁", "王芳"),
         ("印度总理出席了吗", None),
         ("印度总理什么时候到的", None),
         ("印度总理莫迪是谁", None),
