@@ -14,6 +14,7 @@ from bot.search.ranking.guards import trust
 from bot.search.ranking.ranker import JUDGED_CANDIDATES, softmax
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.query import make_query
+from bot.search.spans.filling import is_filled
 from bot.search.spans.holders import asked_holder, holder
 from bot.search.spans.identity import asked_person, description
 
@@ -37,6 +38,10 @@ knows all translations, and the ranker, which learned from questions as people p
 _SAID: Final = 0.9
 """The least chance of a sentence that says in so many words what is asked: 印度总理莫迪. On CMRC trial,
 DRCD dev and XQuAD zh together, all of the few sentences of that kind are right.
+"""
+_PUT_SO: Final = 0.75
+"""The same of one that has the question's own words around what is asked: see `filling`. Of these,
+24 of 29 are right in those three sets together.
 """
 _SAME: Final = 95
 """The least similarity, of 100, of a sentence to the one that it repeats, or to a part of it."""
@@ -112,6 +117,8 @@ class SentenceSearch:
         for place, (text, span) in enumerate(zip(texts, beside, strict=True)):
             if span is not None and all(token.text in text for token in understanding.content):
                 chances[place] = max(chances[place], _SAID)
+            elif is_filled(understanding, text):
+                chances[place] = max(chances[place], _PUT_SO)
             is_whole = span is None and self._asks_of_name(query, text)
             spans.append(None if is_whole else span or found_spans[place].span)
         answers = [
@@ -124,14 +131,19 @@ class SentenceSearch:
     def _put_first(
         self, query: Query, rows: NDArray[np.int64], order: NDArray[np.int64]
     ) -> list[Span | None]:
-        """Put those of the first sentences first that say in so many words who holds a post.
+        """Put those of the first sentences first that say in so many words what is asked.
 
         Returns:
             For each of the first sentences what stands beside the name or the post.
         """
         judged = order[:JUDGED_CANDIDATES]
-        spans = [self._beside_name(query, row) for row in rows[judged].tolist()]
-        places = sorted(range(len(spans)), key=lambda place: spans[place] is None)
+        chosen = rows[judged].tolist()
+        spans = [self._beside_name(query, row) for row in chosen]
+        says = [
+            span is not None or is_filled(query.understanding, self._index.texts[row].text)
+            for span, row in zip(spans, chosen, strict=True)
+        ]
+        places = sorted(range(len(spans)), key=lambda place: not says[place])
         judged[:] = judged[places]
         return [spans[place] for place in places]
 
