@@ -23,6 +23,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.corpora import recombined
+from benchmarks.speed import passages_of
 from bot.base.errors import KnowledgeError
 from bot.edge.cli.progress import Progress
 from bot.edge.cli.streams import prepare_output
@@ -30,7 +31,6 @@ from bot.edge.telegram.hurrying import SWITCH_INTERVAL
 from bot.edge.telegram.thinking import Thinking
 from bot.input.knowledge import load_knowledge
 from bot.input.settings import Thresholds
-from bot.input.squad import load_squad
 from bot.input.writing import dump_article
 from bot.presentation.table import table
 from bot.search.engine import Engine
@@ -79,11 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.child:
         print(json.dumps(_child(options.files[0], options.child == "all", options.askers)))
         return 0
-    passages = [
-        replace(passage, id=f"{file.stem}-{passage.id}")
-        for file in options.files
-        for passage in load_squad(file)
-    ]
+    passages = passages_of(options.files)
     rows = list(measure(passages, options.sizes, options.askers))
     seconds = seed_seconds()
     if options.json:

@@ -14,21 +14,20 @@ from bot.search.ranking.guards import trust
 from bot.search.ranking.ranker import JUDGED_CANDIDATES, softmax
 from bot.search.retrieval.candidates import retrieve
 from bot.search.retrieval.query import make_query
-from bot.search.spans.filling import is_filled
-from bot.search.spans.holders import asked_holder, holder
-from bot.search.spans.identity import asked_person, description
+from bot.search.spans.said import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from bot.base.model import Span
     from bot.language.question import Understanding
-    from bot.language.tokens import Tokeniser
+    from bot.language.tokens import Token, Tokeniser
     from bot.search.retrieval.candidates import Candidates
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
+    from bot.search.spans.said import Said
     from bot.search.trained import Trained
 
 _TRUST: Final = np.float32(6)
@@ -67,6 +66,22 @@ class Ranked(NamedTuple):
     """Of each candidate in that order, the probability that it answers; never rises."""
 
 
+class _Read(NamedTuple):
+    """One of the first sentences, and what it says in so many words."""
+
+    row: int
+    text: str
+    """Normalised."""
+    tokens: Sequence[Token]
+    said: Said
+
+    def least_chance(self, understanding: Understanding) -> float:
+        """Return how likely the sentence answers, whatever the judge thinks of it."""
+        if self.said.beside and all(token.text in self.text for token in understanding.content):
+            return _SAID
+        return _PUT_SO if self.said.is_filled else 0.0
+
+
 class SentenceSearch:
     """The stages from retrieval to confidence, over one index."""
 
@@ -97,55 +112,66 @@ class SentenceSearch:
         if candidates is not None:
             scores += _TRUST * found.total / found.total.max()
         order = np.argsort(-scores, kind="stable")
-        beside = self._put_first(query, rows, order)
-        judged = order[:JUDGED_CANDIDATES]
-        chosen = rows[judged].tolist()
-        texts = [self._index.texts[row].text for row in chosen]
-        found_spans = self._trained.spans.best(
-            understanding, self._index.span_texts.several(chosen)
-        )
+        saying = Saying.of(query, self._tokeniser)
+        first = self._put_first(saying, rows, order)
+        spans, judged = self._judge(saying, first, matrix, scores, order[: len(first)])
         chances = softmax(scores)[order].astype(np.float64)
-        chances[: len(judged)] = self._trained.ranker.chances(
-            matrix, scores, judged, found_spans
-        ) * trust(
-            understanding,
-            matrix[judged],
-            [(text, self._index.tokens[row]) for text, row in zip(texts, chosen, strict=True)],
-            [text[slice(*found.span)] for text, found in zip(texts, found_spans, strict=True)],
-        )
-        spans: list[Span | None] = []
-        for place, (text, span) in enumerate(zip(texts, beside, strict=True)):
-            if span is not None and all(token.text in text for token in understanding.content):
-                chances[place] = max(chances[place], _SAID)
-            elif is_filled(understanding, text):
-                chances[place] = max(chances[place], _PUT_SO)
-            is_whole = span is None and self._asks_of_name(query, text)
-            spans.append(None if is_whole else span or found_spans[place].span)
-        answers = [
-            text[slice(*span)] if span else "" for text, span in zip(texts, spans, strict=True)
-        ]
-        repeated = sum(chances[place] for place in _repeats(texts, answers))
-        chances[0] = min(1.0, chances[0] + repeated)
+        chances[: len(first)] = judged
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
 
     def _put_first(
-        self, query: Query, rows: NDArray[np.int64], order: NDArray[np.int64]
-    ) -> list[Span | None]:
+        self, saying: Saying, rows: NDArray[np.int64], order: NDArray[np.int64]
+    ) -> list[_Read]:
         """Put those of the first sentences first that say in so many words what is asked.
 
         Returns:
-            For each of the first sentences what stands beside the name or the post.
+            The first sentences in their new order.
         """
         judged = order[:JUDGED_CANDIDATES]
-        chosen = rows[judged].tolist()
-        spans = [self._beside_name(query, row) for row in chosen]
-        says = [
-            span is not None or is_filled(query.understanding, self._index.texts[row].text)
-            for span, row in zip(spans, chosen, strict=True)
-        ]
-        places = sorted(range(len(spans)), key=lambda place: not says[place])
+        read = [self._read(saying, row) for row in rows[judged].tolist()]
+        places = sorted(range(len(read)), key=lambda place: not read[place].said.anything)
         judged[:] = judged[places]
-        return [spans[place] for place in places]
+        return [read[place] for place in places]
+
+    def _read(self, saying: Saying, row: int) -> _Read:
+        text, tokens = self._index.texts[row].text, self._index.tokens[row]
+        return _Read(row, text, tokens, saying.said(text, tokens, self._tokeniser))
+
+    def _judge(
+        self,
+        saying: Saying,
+        first: Sequence[_Read],
+        matrix: NDArray[np.float32],
+        scores: NDArray[np.float32],
+        places: NDArray[np.int64],
+    ) -> tuple[list[Span | None], NDArray[np.float64]]:
+        """Return the short answers of the first sentences, and how likely each of them answers.
+
+        Args:
+            saying: what a sentence would say in so many words.
+            first: the sentences.
+            matrix: the features of all candidates.
+            scores: what the ranker says of all candidates.
+            places: where the sentences stand among the candidates.
+        """
+        understanding = saying.understanding
+        best = self._trained.spans.best(
+            understanding, self._index.span_texts.several([one.row for one in first])
+        )
+        found = [one.text[slice(*hit.span)] for one, hit in zip(first, best, strict=True)]
+        chances = self._trained.ranker.chances(matrix, scores, places, best)
+        chances *= trust(
+            understanding, matrix[places], [(one.text, one.tokens) for one in first], found
+        )
+        chances = np.maximum(chances, [one.least_chance(understanding) for one in first])
+        spans = [
+            None
+            if one.said.beside is None and saying.asks_for_all(one.text)
+            else one.said.beside or hit.span
+            for one, hit in zip(first, best, strict=True)
+        ]
+        chances[0] = min(1.0, chances[0] + chances[_repeats(first, spans)].sum())
+        return spans, chances
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:
         """Return the first of the candidates as hits."""
@@ -160,29 +186,6 @@ class SentenceSearch:
             for place, (row, chance) in enumerate(zip(rows, ranked.chances.tolist(), strict=False))
         ]
 
-    def _beside_name(self, query: Query, row: int) -> Span | None:
-        """Return what stands beside a name or a post where that is all a question asks for."""
-        post = asked_holder(query.understanding, self._tokeniser)
-        person = None if post else asked_person(query)
-        if post is None and person is None:
-            return None
-        text, tokens = self._index.texts[row].text, self._index.tokens[row]
-        if post is not None:
-            return holder(post, text, tokens, self._tokeniser)
-        return None if person is None else description(person, text, tokens, self._tokeniser)
-
-    def _asks_of_name(self, query: Query, sentence: str) -> bool:
-        """Tell whether a question asks nothing but what a sentence says of some words.
-
-        All of the sentence is then the answer: 普京, or 谁是张伟 where nothing stands beside the name.
-        """
-        understanding = query.understanding
-        if understanding.asked is not None:
-            is_post = asked_holder(understanding, self._tokeniser) is not None
-            return not is_post and asked_person(query) is not None
-        first, last = understanding.content[0], understanding.content[-1]
-        return understanding.text[first.start : last.end] in sentence
-
     def _span(self, ranked: Ranked, place: int) -> Span | None:
         span = ranked.spans[place] if place < len(ranked.spans) else None
         if span is None:
@@ -190,12 +193,16 @@ class SentenceSearch:
         return self._index.texts[int(ranked.rows[ranked.order[place]])].to_original(span)
 
 
-def _repeats(texts: Sequence[str], answers: Sequence[str]) -> Iterator[int]:
-    """Yield which of some sentences say the first one again, as captions do under pictures.
+def _repeats(first: Sequence[_Read], spans: Sequence[Span | None]) -> list[int]:
+    """Return which of some sentences say the first one again, as captions do under pictures.
 
     The judge looks for one right sentence: the chances of those that say the same add up.
     """
-    for place in range(1, len(texts)):
-        is_same = answers[place] == answers[0] != ""
-        if is_same and fuzz.partial_ratio(texts[0], texts[place]) >= _SAME:
-            yield place
+    texts = [one.text for one in first]
+    answers = [text[slice(*span)] if span else "" for text, span in zip(texts, spans, strict=True)]
+    return [
+        place
+        for place in range(1, len(texts))
+        if answers[place] == answers[0] != ""
+        and fuzz.partial_ratio(texts[0], texts[place]) >= _SAME
+    ]

@@ -16,20 +16,18 @@ _LONGEST: Final = 20
 _KINDS: Final = frozenset({Kind.WHO, Kind.WHERE, Kind.WHICH, Kind.WHAT})
 
 
-def is_filled(understanding: Understanding, sentence: str) -> bool:
-    """Tell whether a sentence has something in place of the asking words, the rest around it.
+def pattern_of(understanding: Understanding) -> re.Pattern[str] | None:
+    """Return what finds the question's own words in a normalised sentence, around something else.
 
-    Args:
-        understanding: the question.
-        sentence: normalised.
+    None where too little stands around the asking words, or a time or a number is asked for, which
+    has to be looked at.
     """
     asked = understanding.asked
     if asked is None or understanding.kind not in _KINDS:
-        return False
+        return None
     end = understanding.focus.end if understanding.focus else asked.end
     before = understanding.text[: asked.start]
     after = re.sub(r"\W+$", "", understanding.text[end:])
     if not before or not after or len(before) + len(after) < _FEWEST:
-        return False
-    between = rf"\w{{1,{_LONGEST}}}?"
-    return re.search(re.escape(before) + between + re.escape(after), sentence) is not None
+        return None
+    return re.compile(rf"{re.escape(before)}\w{{1,{_LONGEST}}}?{re.escape(after)}")
