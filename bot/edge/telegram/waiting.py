@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.edge.telegram.context import App
     from bot.journal.records import Wish
+    from bot.presentation.library import Library
 
 logger = logging.getLogger(__name__)
 
@@ -61,21 +62,23 @@ async def _keep_telling(application: App, ending: asyncio.Event) -> None:
 
 async def _tell_all(application: App, ending: asyncio.Event) -> None:
     state = application.bot_data
+    # What an outcome points at is in the library that it came from, whatever a reload does meanwhile.
+    library = state.library
     for wish in await state.journal.wishes():
-        if ending.is_set():
+        outcome = await state.thinking.ask(library.engine, wish.question)
+        if ending.is_set() or state.renewed.is_set():
+            # With a new library they are all gone through again.
             return
-        engine = state.library.engine
-        outcome = await state.thinking.ask(engine, wish.question)
         # Forgotten before it is granted: a crash in between must not tell anybody twice.
         if isinstance(outcome, Answer) and await state.journal.told(wish):
-            await _tell(application, wish, outcome)
+            await _tell(application, library, wish, outcome)
 
 
-async def _tell(application: App, wish: Wish, outcome: Answer) -> None:
+async def _tell(application: App, library: Library, wish: Wish, outcome: Answer) -> None:
     state = application.bot_data
     texts = texts_for(state.journal.language(wish.chat_id) or wish.language)
     asked_id = wish.asked_ids[-1]
-    shown = to_question(texts, state.library, outcome, state.settings.answers, asked_id)
+    shown = to_question(texts, library, outcome, state.settings.answers, asked_id)
     try:
         sent = await send(
             application.bot, wish.chat_id, with_heading(texts.news(wish.question), shown)

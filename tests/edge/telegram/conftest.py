@@ -11,6 +11,7 @@ import pytest
 from bot.base.model import Article, Knowledge
 from bot.edge.telegram.context import State
 from bot.edge.telegram.kinds import HANDLED_UPDATES
+from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.watchdog import watched
 from bot.edge.telegram.wiring import build_application
 from bot.input.settings import JournalSettings, Secrets, Settings, Thresholds
@@ -88,7 +89,8 @@ async def _running(state: State, end: Callable[[WenjuError], None]) -> AsyncIter
         await application.updater.start_polling(allowed_updates=HANDLED_UPDATES)
         await application.start()
         try:
-            yield
+            async with telling(application):
+                yield
         finally:
             await application.updater.stop()
             await application.stop()
