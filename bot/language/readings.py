@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Span
 from bot.language import english
 from bot.language.decoder import Decoder
+from bot.language.doers import asked_doer
 from bot.language.pinyin import LATIN
 from bot.language.slips import How, Piece
 from bot.language.vocabulary import is_chinese
@@ -78,6 +79,7 @@ def read(question: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     readings = list(_aliased(question, plain, vocabulary))
     corrected = decoder.corrected()
     if not LATIN.search(question):
+        readings.extend(_by_verb(question, vocabulary))
         readings.extend(_reworded(question, plain, vocabulary))
     if corrected != plain:
         readings.append(_reading(question, corrected))
@@ -129,6 +131,17 @@ def _reworded(question: str, pieces: Sequence[Piece], vocabulary: Vocabulary) ->
     """Yield readings with other words for what the question says, as far as the base has them."""
     others = dict(_others(pieces, vocabulary.wordings, vocabulary))
     yield from _renamings(question, pieces, How.WORDING, others)
+
+
+def _by_verb(question: str, vocabulary: Vocabulary) -> Iterator[Reading]:
+    """Yield the reading that asks with a verb for whom the question has a noun, the base has not."""
+    doer = asked_doer(question)
+    if doer is None or vocabulary.holds(doer.noun) or not vocabulary.holds(doer.verb):
+        return
+    start, end = doer.span
+    replaced = Replacement(doer.span, question[start:end], doer.meant)
+    text = question[:start] + doer.meant + question[end:]
+    yield Reading(text, How.WORDING, _COSTS[How.WORDING], (replaced,))
 
 
 def _renamings(

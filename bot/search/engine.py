@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Suggestions
 from bot.base.text import normalise
 from bot.language.abbreviations import names_of, wordings
+from bot.language.asking import mend_asking
 from bot.language.corpus import SmallCorpus
+from bot.language.doers import asked_doer
 from bot.language.followup import complete
 from bot.language.padding import strip_padding
 from bot.language.question import STOPWORDS, understand
@@ -56,6 +58,7 @@ _WORTH_KEEPING = 20_000
 """Characters: less text is indexed about as fast as its index is read."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
+_NO_CORRECTION = (How.ALIAS, How.WORDING)
 _EXPLAINED = 10
 """As many candidates as a question has unless more are asked for."""
 
@@ -209,8 +212,11 @@ class Engine:
 
     def _answer(self, text: str, limit: int) -> tuple[Outcome, _Found]:
         started = time.perf_counter()
-        found = self._find(self._asked(text), limit)
-        question = Question(text, found.kind, self._told(found.reading))
+        asked = self._asked(text)
+        mended = mend_asking(asked)
+        found = self._find(mended, limit)
+        told = self._told(found.reading) or (mended if mended != asked else None)
+        question = Question(text, found.kind, told)
         elapsed = (time.perf_counter() - started) * 1000
         if found.hits and found.confidence >= self._thresholds.answer:
             return Answer(question, found.hits, elapsed), found
@@ -231,18 +237,18 @@ class Engine:
     def _only_renames(self, reading: Reading) -> bool:
         """Tell whether a reading puts other names for what the base has as it was typed."""
         holds = self._vocabulary.holds
-        return reading.how is How.ALIAS and all(holds(one.typed) for one in reading.replaced)
+        return reading.how in _NO_CORRECTION and all(holds(one.typed) for one in reading.replaced)
 
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
         best = self._find_exactly(asked, limit)
         is_answer = best.confidence >= self._thresholds.answer
-        if is_answer and not self._names.find(asked):
+        if is_answer and not self._names.find(asked) and asked_doer(asked) is None:
             return best
         for reading in self._readings(asked):
-            # Another name is no correction: where the base lacks the one that was typed, it is the
-            # better question, whatever was found.
-            if is_answer and (reading.how is not How.ALIAS or self._only_renames(reading)):
+            # Another name or word is no correction: where the base lacks the one that was typed, it
+            # is the better question, whatever was found.
+            if is_answer and (reading.how not in _NO_CORRECTION or self._only_renames(reading)):
                 continue
             found = self._find_meant(reading, limit).trusted(1 - reading.cost / 2)
             # What English shares with Chinese text is names and numbers: too little to compare.

@@ -17,13 +17,13 @@ from bot.search.retrieval.query import make_query
 from bot.search.spans.said import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from bot.base.model import Span
     from bot.language.question import Understanding
-    from bot.language.tokens import Token, Tokeniser
+    from bot.language.tokens import Tokeniser
     from bot.search.retrieval.candidates import Candidates
     from bot.search.retrieval.index import Index
     from bot.search.retrieval.query import Query
@@ -33,14 +33,6 @@ if TYPE_CHECKING:
 _TRUST: Final = np.float32(6)
 """What the first stage's word is worth beside the ranker's, for a question in translation: that
 knows all translations, and the ranker, which learned from questions as people put them, only one.
-"""
-_SAID: Final = 0.9
-"""The least chance of a sentence that says in so many words what is asked: 印度总理莫迪. On CMRC trial,
-DRCD dev and XQuAD zh together, all of the few sentences of that kind are right.
-"""
-_PUT_SO: Final = 0.75
-"""The same of one that has the question's own words around what is asked: see `filling`. Of these,
-24 of 29 are right in those three sets together.
 """
 _SAME: Final = 95
 """The least similarity, of 100, of a sentence to the one that it repeats, or to a part of it."""
@@ -66,20 +58,28 @@ class Ranked(NamedTuple):
     """Of each candidate in that order, the probability that it answers; never rises."""
 
 
-class _Read(NamedTuple):
-    """One of the first sentences, and what it says in so many words."""
+class _Judged(NamedTuple):
+    """One of the ranker's first choices, looked at closely."""
 
-    row: int
+    place: int
+    """Among the candidates."""
     text: str
     """Normalised."""
-    tokens: Sequence[Token]
     said: Said
+    span: Span | None
+    """The short answer; None where the whole sentence is one."""
+    judged: float
+    """How likely the sentence answers, as the judge and the guards think."""
+    least: float
+    """How likely it does at least, by what it says."""
 
-    def least_chance(self, understanding: Understanding) -> float:
-        """Return how likely the sentence answers, whatever the judge thinks of it."""
-        if self.said.beside and all(token.text in self.text for token in understanding.content):
-            return _SAID
-        return _PUT_SO if self.said.is_filled else 0.0
+    @property
+    def chance(self) -> float:
+        return max(self.judged, self.least)
+
+    @property
+    def answer(self) -> str:
+        return self.text[slice(*self.span)] if self.span else ""
 
 
 class SentenceSearch:
@@ -112,66 +112,51 @@ class SentenceSearch:
         if candidates is not None:
             scores += _TRUST * found.total / found.total.max()
         order = np.argsort(-scores, kind="stable")
-        saying = Saying.of(query, self._tokeniser)
-        first = self._put_first(saying, rows, order)
-        spans, judged = self._judge(saying, first, matrix, scores, order[: len(first)])
+        judged = self._judge(query, matrix, scores, rows, order[:JUDGED_CANDIDATES])
+        order[: len(judged)] = [one.place for one in judged]
         chances = softmax(scores)[order].astype(np.float64)
-        chances[: len(first)] = judged
+        chances[: len(judged)] = [one.chance for one in judged]
+        chances[0] = max(chances[0], judged[0].judged + sum(o.judged for o in _repeats(judged)))
+        spans = [one.span for one in judged]
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
-
-    def _put_first(
-        self, saying: Saying, rows: NDArray[np.int64], order: NDArray[np.int64]
-    ) -> list[_Read]:
-        """Put those of the first sentences first that say in so many words what is asked.
-
-        Returns:
-            The first sentences in their new order.
-        """
-        judged = order[:JUDGED_CANDIDATES]
-        read = [self._read(saying, row) for row in rows[judged].tolist()]
-        places = sorted(range(len(read)), key=lambda place: not read[place].said.anything)
-        judged[:] = judged[places]
-        return [read[place] for place in places]
-
-    def _read(self, saying: Saying, row: int) -> _Read:
-        text, tokens = self._index.texts[row].text, self._index.tokens[row]
-        return _Read(row, text, tokens, saying.said(text, tokens, self._tokeniser))
 
     def _judge(
         self,
-        saying: Saying,
-        first: Sequence[_Read],
+        query: Query,
         matrix: NDArray[np.float32],
         scores: NDArray[np.float32],
+        rows: NDArray[np.int64],
         places: NDArray[np.int64],
-    ) -> tuple[list[Span | None], NDArray[np.float64]]:
-        """Return the short answers of the first sentences, and how likely each of them answers.
+    ) -> list[_Judged]:
+        """Look closely at some candidates.
 
         Args:
-            saying: what a sentence would say in so many words.
-            first: the sentences.
+            query: the question.
             matrix: the features of all candidates.
             scores: what the ranker says of all candidates.
-            places: where the sentences stand among the candidates.
+            rows: the sentences that are candidates.
+            places: which candidates to look at.
+
+        Returns:
+            These, the likeliest first; before all others what says in so many words what is asked.
         """
-        understanding = saying.understanding
-        best = self._trained.spans.best(
-            understanding, self._index.span_texts.several([one.row for one in first])
-        )
-        found = [one.text[slice(*hit.span)] for one, hit in zip(first, best, strict=True)]
-        chances = self._trained.ranker.chances(matrix, scores, places, best)
-        chances *= trust(
-            understanding, matrix[places], [(one.text, one.tokens) for one in first], found
-        )
-        chances = np.maximum(chances, [one.least_chance(understanding) for one in first])
-        spans = [
-            None
-            if one.said.beside is None and saying.asks_for_all(one.text)
-            else one.said.beside or hit.span
-            for one, hit in zip(first, best, strict=True)
-        ]
-        chances[0] = min(1.0, chances[0] + chances[_repeats(first, spans)].sum())
-        return spans, chances
+        chosen = rows[places].tolist()
+        sentences = [(self._index.texts[row].text, self._index.tokens[row]) for row in chosen]
+        understanding = query.understanding
+        found = self._trained.spans.best(understanding, self._index.span_texts.several(chosen))
+        answers = [text[slice(*one.span)] for (text, _), one in zip(sentences, found, strict=True)]
+        chances = self._trained.ranker.chances(matrix, scores, places, found)
+        shares = trust(understanding, matrix[places], sentences, answers)
+        saying = Saying.of(query, self._tokeniser)
+        judged = []
+        for at, (text, tokens) in enumerate(sentences):
+            said = saying.said(text, tokens, self._tokeniser)
+            is_whole = said.beside is None and saying.asks_for_all(text)
+            span = None if is_whole else said.beside or found[at].span
+            least = max(said.certain, said.likely * float(shares[at]))
+            chance = float(chances[at] * shares[at])
+            judged.append(_Judged(int(places[at]), text, said, span, chance, least))
+        return sorted(judged, key=lambda one: (not one.said.anything, -one.chance))
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:
         """Return the first of the candidates as hits."""
@@ -193,16 +178,13 @@ class SentenceSearch:
         return self._index.texts[int(ranked.rows[ranked.order[place]])].to_original(span)
 
 
-def _repeats(first: Sequence[_Read], spans: Sequence[Span | None]) -> list[int]:
-    """Return which of some sentences say the first one again, as captions do under pictures.
+def _repeats(judged: Sequence[_Judged]) -> Iterator[_Judged]:
+    """Yield those that say the first one again, as captions do under pictures.
 
     The judge looks for one right sentence: the chances of those that say the same add up.
     """
-    texts = [one.text for one in first]
-    answers = [text[slice(*span)] if span else "" for text, span in zip(texts, spans, strict=True)]
-    return [
-        place
-        for place in range(1, len(texts))
-        if answers[place] == answers[0] != ""
-        and fuzz.partial_ratio(texts[0], texts[place]) >= _SAME
-    ]
+    first, *others = judged
+    for one in others:
+        is_same = one.answer == first.answer != ""
+        if is_same and fuzz.partial_ratio(first.text, one.text) >= _SAME:
+            yield one

@@ -55,6 +55,7 @@ def _first(question: str, vocabulary: Vocabulary) -> Reading:
         ("普丁主持了什么", "普京主持了什么", How.ALIAS),
         # other words for the same, where the base has them and not those
         ("论坛在哪里召开", "论坛在哪里举行", How.WORDING),
+        ("会议的主持人是谁", "会议由谁主持", How.WORDING),
         # English
         ("who chaired the meeting", "谁 主持 会议", How.ENGLISH),
         ("meeting在哪里举行", "会议在哪里举行", How.ENGLISH),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.search.spans.filling import pattern_of
 from bot.search.spans.holders import asked_holder, holder
 from bot.search.spans.identity import asked_person, description
+from bot.search.spans.points import asked_point, point
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.base.model import Span
     from bot.language.question import Understanding
@@ -19,18 +20,34 @@ if TYPE_CHECKING:
     from bot.search.posts import Post
     from bot.search.retrieval.query import Query
 
+# The least chances are measured on CMRC trial, DRCD dev and XQuAD zh together.
+_BESIDE: Final = 0.9
+"""All of the few sentences of that kind are right: 印度总理莫迪."""
+_FILLED: Final = 0.75
+"""24 of 29 are right."""
+_POINT: Final = 0.6
+"""A guess, these sets ask no such question: another text may count its points as well."""
+_ALL_WORDS: Final = {2: 0.6, 3: 0.75}
+"""By how many words the question has: on small bases too, and with questions shortened, the first
+sentence with all of two words is right 75 times in 100, with all of more 87 to 93 times.
+"""
+
 
 class Said(NamedTuple):
     """What one sentence says in so many words."""
 
     beside: Span | None
-    """What stands beside the post or the name that is all the question asks about."""
+    """What stands beside the post, the name or the number that is all the question asks about."""
     is_filled: bool
     """Whether it has the question's own words around something else in place of the asking ones."""
+    certain: float
+    """The least chance that it answers."""
+    likely: float
+    """The same, for a sentence of which nothing else takes trust."""
 
     @property
     def anything(self) -> bool:
-        """Whether the sentence is one of those."""
+        """Whether the sentence goes before others."""
         return self.beside is not None or self.is_filled
 
 
@@ -43,6 +60,8 @@ class Saying:
     """Whose holder is asked for: 印度总理是谁."""
     person: str | None
     """Who is asked about: 莫迪是谁."""
+    point: str | None
+    """Under which number something is asked for: 第三点是什么."""
     pattern: re.Pattern[str] | None
     """The question's words, with a gap for what is asked."""
 
@@ -52,16 +71,19 @@ class Saying:
         understanding = query.understanding
         post = asked_holder(understanding, tokeniser)
         person = None if post else asked_person(query)
-        return cls(understanding, post, person, pattern_of(understanding))
+        number = asked_point(understanding)
+        return cls(understanding, post, person, number, pattern_of(understanding))
 
     def said(self, text: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Said:
         """Return what a normalised sentence, of which the words are given, says of it."""
+        beside = self._beside(text, tokens, tokeniser)
         is_filled = self.pattern is not None and self.pattern.search(text) is not None
-        if self.post is not None:
-            return Said(holder(self.post, text, tokens, tokeniser), is_filled)
-        if self.person is not None:
-            return Said(description(self.person, text, tokens, tokeniser), is_filled)
-        return Said(None, is_filled)
+        certain = _FILLED if is_filled else 0.0
+        if beside and all(word.text in text for word in self.understanding.content):
+            certain = _BESIDE
+        elif beside and self.point is not None:
+            certain = _POINT
+        return Said(beside, is_filled, certain, self._likely(text, tokens))
 
     def asks_for_all(self, text: str) -> bool:
         """Tell whether all of a normalised sentence is the answer, and nothing in it.
@@ -73,3 +95,27 @@ class Saying:
             return self.person is not None
         first, last = self.understanding.content[0], self.understanding.content[-1]
         return self.understanding.text[first.start : last.end] in text
+
+    def _beside(self, text: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
+        if self.post is not None:
+            return holder(self.post, text, tokens, tokeniser)
+        if self.person is not None:
+            return description(self.person, text, tokens, tokeniser)
+        return None if self.point is None else point(self.point, text)
+
+    def _likely(self, text: str, tokens: Sequence[Token]) -> float:
+        words = self.understanding.content
+        least = _ALL_WORDS.get(min(len(words), max(_ALL_WORDS)), 0.0)
+        if not least:
+            return 0.0
+        starts, ends = {one.start for one in tokens}, {one.end for one in tokens}
+        has_all = all(
+            # 组织 in 上海合作组织 is another word.
+            any(found.start() in starts and found.end() in ends for found in _places(word, text))
+            for word in words
+        )
+        return least if has_all else 0.0
+
+
+def _places(word: Token, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(word.text), text)

@@ -40,6 +40,12 @@ def test_a_sentence_on_others_is_trusted_less() -> None:
         ("会议什么时候举行", "明年", True),
         ("疫苗多少钱", "需求", False),
         ("疫苗多少钱", "三十元", True),
+        ("门票多少钱", "免费", True),
+        ("莫斯科有多大", "元首理事会", False),
+        # which one it is says nothing of how many
+        ("组织有多少个成员国", "第二十次", False),
+        ("会议是第几次", "第二十次", True),
+        ("城市人口排名是多少", "第十二", True),
         # an era may have any name
         ("长城是哪个朝代修的", "北齐", True),
         # and what is not asked for a time or a number may be anything

@@ -1,0 +1,42 @@
+"""Asking words as people mistype them: 论坛在那里举行, 通过了神马宣言, 总统较什么.
+
+A question lives by its asking words, and no knowledge base has them, so that the slips in them are
+few and the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.language.question import find_kind
+
+_UNITS: Final = r"(?:[国个些位名座家里儿天年月日种届条省市]|一[个位年天些届]|[几两]个|方面|边)"
+
+# What was typed, and what was meant, as long: offsets stay as they are.
+_ALWAYS: Final = (
+    # 叫 before 什么 has many homophones, none of which asks for anything.
+    (re.compile(r"[较教交觉焦](?=(?:什么|啥)(?:名字?)?\W*$)"), "叫"),
+    (re.compile(r"(?<=什么)时[侯后]"), "时候"),
+    (re.compile("啥子"), "什么"),
+)
+# Words of their own as well: slips only where nothing else asks.
+_WHERE_NOTHING_ASKS: Final = (
+    (re.compile(r"[什神甚沈肾伸][末莫马摸嘛磨]|[神肾][么吗]|什[吗没]"), "什么"),
+    (re.compile(r"(?<!\w)(?:多[绍烧稍哨])|(?<=[是有要了卖花共达])多[上绍烧稍哨]"), "多少"),
+    (re.compile(r"[怎咋][末莫摸马]"), "怎么"),
+    (re.compile(r"如[和合核荷](?!\W*$)"), "如何"),
+    (re.compile(r"(?<=[是由])[睡水](?=\W*$)|(?<!\w)[睡水](?=[是在])"), "谁"),
+    (re.compile(rf"那(?={_UNITS})"), "哪"),
+)
+
+
+def mend_asking(question: str) -> str:
+    """Return a normalised question with its asking words as they were meant: of the same length."""
+    for pattern, meant in _ALWAYS:
+        question = pattern.sub(meant, question)
+    for pattern, meant in _WHERE_NOTHING_ASKS:
+        if find_kind(question)[1] is not None:
+            break
+        question = pattern.sub(meant, question)
+    return question

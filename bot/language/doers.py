@@ -1,0 +1,37 @@
+"""Nouns for who does something, said with the verb: 会议主持人是谁 asks 会议由谁主持."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from bot.base.model import Span
+
+_NOUN: Final = r"(?P<noun>(?P<verb>[^\W\d_]{2})(?:人员?|者|方|单位|机构))"
+_WHO: Final = r"(?:谁|哪一?[位个]|哪一?个?人|哪些人|什么人|何人)"
+_LAST: Final = re.compile(
+    rf"的?{_NOUN}(?:(?:是|为|有|都有){_WHO}|(?:叫|姓甚)?(?:什么名字|叫什么|叫啥))(?=\W*$)"
+)
+_FIRST: Final = re.compile(rf"{_WHO}是(?P<what>.{{0,20}}?)的?{_NOUN}(?=\W*$)")
+
+
+class Doer(NamedTuple):
+    """The part of a question that asks for who does something."""
+
+    span: Span
+    noun: str
+    """主持人."""
+    verb: str
+    """主持."""
+    meant: str
+    """The same with the verb: 由谁主持."""
+
+
+def asked_doer(question: str) -> Doer | None:
+    """Return what asks a normalised question for a doer; None where nothing does."""
+    match = _LAST.search(question) or _FIRST.fullmatch(question.rstrip("?!.。 "))
+    if match is None:
+        return None
+    what = match.groupdict().get("what") or ""
+    meant = f"{what}由谁{match['verb']}"
+    return Doer(Span(*match.span()), match["noun"], match["verb"], meant)
