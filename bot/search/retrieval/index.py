@@ -139,10 +139,10 @@ class Index:
                 for at, name in enumerate(OFFERS)
             },
             titles=Rows(len(catalogue), lambda number: _title(catalogue[number])),
-            sentences=Rows(size, forms.sentence),
-            texts=Rows(size, forms.text),
-            tokens=Rows(size, forms.tokens),
-            span_texts=SeveralRows(size, forms.span_texts),
+            sentences=forms.sentences,
+            texts=forms.texts,
+            tokens=forms.tokens,
+            span_texts=forms.span_texts,
         )
 
     def characters_of(
