@@ -85,7 +85,7 @@ def gather(index: Index, kinds: Sequence[Weighed]) -> Gathered:
     parts = [one for kind in kinds for one in kind.entries]
     starts = starts_of([len(one.rows) for one in parts])
     rows = np.concatenate([_NO_ROWS, *(one.rows for one in parts)]).astype(np.int64)
-    often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in parts)]).astype(np.float32)
+    often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in parts)])
     passages = index.passages.take(rows).astype(np.int64)
     # A paragraph's sentences follow each other: what a part has in one of them is one run.
     is_new = np.ones(len(rows), dtype=bool)
@@ -93,7 +93,9 @@ def gather(index: Index, kinds: Sequence[Weighed]) -> Gathered:
     is_new[starts[:-1][starts[:-1] < len(rows)]] = True
     runs = np.flatnonzero(is_new)
     around = passages.take(runs)
-    together = np.bincount(is_new.cumsum() - 1, weights=often).astype(np.float32)
+    until = np.zeros(len(rows) + 1, dtype=np.int32)
+    often.cumsum(dtype=np.int32, out=until[1:])
+    together = np.diff(until.take(np.append(runs, len(rows))))
     borders = starts[starts_of([len(kind.entries) for kind in kinds])]
     around_starts, around_borders = runs.searchsorted(starts), runs.searchsorted(borders)
     scores = saturated(often, _norms([kind.field.norms for kind in kinds], rows, borders))
@@ -188,7 +190,8 @@ def _sums(
     places = np.zeros(size, dtype=np.uint16)
     places[chosen] = np.arange(1, len(chosen) + 1)
     beside = places.take(numbers)
-    entries = np.flatnonzero(beside)
+    # NumPy finds what is true several times as fast as what is not zero.
+    entries = np.flatnonzero(beside > 0)
     kinds = len(borders) - 1
     cells = borders[1:].searchsorted(entries, side="right") * len(chosen) + beside[entries] - 1
     sums = np.bincount(cells, weights=scores[entries], minlength=kinds * len(chosen))
