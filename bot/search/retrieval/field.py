@@ -86,18 +86,6 @@ class Field:
         """Return the sentences that hold a key, in order; dropped ones are among them."""
         return self.look_up(np.array([key], dtype=np.int64)).entries()[0].rows
 
-    def frequencies_between(
-        self, keys: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return [key, stretch]: how often each key stands from one sentence to before another.
-
-        Args:
-            keys: what to look up.
-            begins: the first sentence of each stretch.
-            ends: the one after its last.
-        """
-        return self.look_up(keys).between(begins, ends).counts().astype(np.int64)
-
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -138,7 +126,7 @@ class Lookup:
     def entries(self) -> list[Entries]:
         """Return for each key who holds it; dropped sentences are among them."""
         parts = [
-            [_entries(part, own) for own in part.postings.slices(places)]
+            _entries(part, places)
             for part, places in zip(self.field.parts, self.places, strict=True)
         ]
         if len(parts) == 1:
@@ -170,11 +158,14 @@ class Lookup:
         )
 
 
-def _entries(part: Part, own: slice) -> Entries:
-    rows = part.postings.rows[own]
-    if part.offset:
-        rows = rows + np.int32(part.offset)
-    return Entries(rows, part.postings.frequencies[own])
+def _entries(part: Part, places: NDArray[np.int64]) -> list[Entries]:
+    """Return who holds each key of a part."""
+    slices = part.postings.slices(places)
+    rows, frequencies = part.postings.rows, part.postings.frequencies
+    if not part.offset:
+        return [Entries(rows[own], frequencies[own]) for own in slices]
+    offset = np.int32(part.offset)
+    return [Entries(rows[own] + offset, frequencies[own]) for own in slices]
 
 
 def _occurrences(part: Part, places: NDArray[np.int64], edges: NDArray[np.int64]) -> Occurrences:
