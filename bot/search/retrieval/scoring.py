@@ -144,9 +144,11 @@ def most_promising(index: Index, gathered: Gathered, limit: int) -> Found:
     total = around.take(gathered.passages)
     total += own.take(gathered.rows)
     # Each sentence stands once for each part that it has, at most.
-    rows = _each_once(gathered.rows[largest(total, limit * gathered.parts)], len(own))
+    rows = _each_once(gathered.rows[_near_top(total, limit * gathered.parts)], len(own))
     total = own[rows] + around[index.passages[rows]]
-    least = np.sort(total)[-limit] if len(rows) >= limit else 0
+    best = largest(total, limit)
+    rows, total = rows[best], total[best]
+    least = total.min() if len(rows) >= limit else 0
     is_good = around.take(gathered.around) >= max(least, _NOTHING)
     best = _each_once(gathered.around[is_good], len(around))
     begins = index.passage_firsts[best]
@@ -210,15 +212,24 @@ def _each_once(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 
 def largest(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     """Return where the largest scores above 0 stand, and all that equal the least of them."""
+    some = _near_top(scores, limit)
+    if len(some) <= limit:
+        return some
+    near = scores[some]
+    chosen: NDArray[np.bool_] = near >= np.sort(near)[-limit]
+    return some[chosen]
+
+
+def _near_top(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """Return where the largest scores above 0 stand, and some that are hardly less."""
     top = float(scores.max(initial=0))
     if limit >= len(scores) or top < _NOTHING:
         return np.flatnonzero(scores >= _NOTHING)
     steps = (scores * (_STEPS / top)).astype(np.int32)
     from_above = np.bincount(steps, minlength=_STEPS + 1)[::-1].cumsum()
     some = np.flatnonzero(steps >= _STEPS - from_above.searchsorted(limit))
-    least = max(np.sort(scores[some])[-limit], _NOTHING)
-    chosen: NDArray[np.bool_] = scores[some] >= least
-    return some[chosen]
+    is_something: NDArray[np.bool_] = scores[some] >= _NOTHING
+    return some[is_something]
 
 
 def best_of(index: Index, found: Found, limit: int) -> Found:
