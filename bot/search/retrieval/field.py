@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 # in how many words they take.
 K1 = 1.2
 B = 0.5
+
+
+SENTENCE: Final = np.dtype(
+    [("passage", "<i4"), ("characters", "<f4"), ("bigrams", "<f4"), ("words", "<f4")]
+)
+"""What scoring asks of each sentence: its paragraph, and its norm in each field. Side by side they
+take one look into memory, which is what a large base is slow at."""
 
 
 class Part(NamedTuple):
@@ -57,13 +64,15 @@ class Occurrences(NamedTuple):
 class Field:
     """Characters, bigrams or words: who holds them, and what that is worth."""
 
+    name: str
+    """Its column of SENTENCE."""
     parts: tuple[Part, ...]
     size: int
     """How many sentences the base has."""
     passages: int
     """How many paragraphs."""
     norms: NDArray[np.float32]
-    """BM25's K1 (1 - B + B length / mean length) of each sentence."""
+    """BM25's K1 (1 - B + B length / mean length) of each sentence: a column of the records."""
     passage_norms: NDArray[np.float32]
     """The same of each paragraph."""
 

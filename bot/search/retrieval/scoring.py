@@ -86,7 +86,8 @@ def gather(index: Index, kinds: Sequence[Weighed]) -> Gathered:
     starts = starts_of([len(one.rows) for one in parts])
     rows = np.concatenate([_NO_ROWS, *(one.rows for one in parts)]).astype(np.int64)
     often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in parts)])
-    passages = index.passages.take(rows).astype(np.int64)
+    records = index.records.take(rows)
+    passages = records["passage"].astype(np.int64)
     # A paragraph's sentences follow each other: what a part has in one of them is one run.
     is_new = np.ones(len(rows), dtype=bool)
     np.not_equal(passages[1:], passages[:-1], out=is_new[1:])
@@ -98,7 +99,9 @@ def gather(index: Index, kinds: Sequence[Weighed]) -> Gathered:
     together = np.diff(until.take(np.append(runs, len(rows))))
     borders = starts[starts_of([len(kind.entries) for kind in kinds])]
     around_starts, around_borders = runs.searchsorted(starts), runs.searchsorted(borders)
-    scores = saturated(often, _norms([kind.field.norms for kind in kinds], rows, borders))
+    columns = zip(kinds, pairwise(borders.tolist()), strict=True)
+    norms = [records[kind.field.name][slice(*bounds)] for kind, bounds in columns]
+    scores = saturated(often, np.concatenate([_NO_NORMS, *norms]))
     scores *= _repeated([kind.weights for kind in kinds], starts)
     around_scores = saturated(
         together, _norms([kind.field.passage_norms for kind in kinds], around, around_borders)
