@@ -61,6 +61,15 @@ def normalise(text: str) -> Normalised:
     return Normalised(text=simplify(folded), original=text, starts=starts, ends=ends)
 
 
+def with_offsets(text: str, original: str) -> Normalised:
+    """Return what `normalise` makes of a text, given the normalised text as it was once made.
+
+    Most of the work is to simplify; where characters came from is found out without.
+    """
+    _, starts, ends = _fold(original)
+    return Normalised(text=text, original=original, starts=starts, ends=ends)
+
+
 def simplify(text: str) -> str:
     """Turn traditional characters into simplified ones, keeping the number of characters."""
     if text.isascii():

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import jieba
     from numpy.typing import NDArray
 
@@ -115,8 +113,11 @@ class Dictionary:
         self.tags: dict[str, str] = {}
         self._met: set[str] = set()
 
-    def meet(self, characters: Iterable[str]) -> None:
+    def meet(self, characters: str) -> None:
         """Read the words that begin with these characters, where that was not done yet."""
+        if characters in self._met:
+            # One character, met before: what is asked for most.
+            return
         for character in set(characters) - self._met:
             frequencies, tags = _shard(character)
             self.frequencies.update(frequencies)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.language.pinyin import data_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.language.vocabulary import Vocabulary
 
@@ -35,8 +35,11 @@ def look_alikes(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float
     if len(typed) < _SHORTEST:
         yield from _similar(typed, vocabulary)
         return
-    yield from _swapped(typed, vocabulary)
-    yield from _wrong(typed, vocabulary)
+    beside = vocabulary.neighbours(typed, len(typed))
+    # Of four characters two change places, and two at an end or both ends stay: a neighbour.
+    if beside or len(typed) == _SHORTEST:
+        yield from _swapped(typed, vocabulary)
+    yield from _wrong(typed, beside)
     yield from _lost(typed, vocabulary)
     if len(typed) > _SHORTEST:
         yield from _stray(typed, vocabulary)
@@ -57,8 +60,8 @@ def _swapped(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
             yield word, _SWAPPED
 
 
-def _wrong(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
-    for word in vocabulary.neighbours(typed, len(typed)):
+def _wrong(typed: str, neighbours: Iterable[str]) -> Iterator[tuple[str, float]]:
+    for word in neighbours:
         wrong = [pair for pair in zip(typed, word, strict=True) if pair[0] != pair[1]]
         if len(wrong) != 1 or not NUMERALS.isdisjoint((*wrong[0], word[0])):
             continue

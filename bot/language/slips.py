@@ -195,9 +195,8 @@ class Slips:
             if end <= doubtful:
                 continue
             typed = text[start:end]
-            known = self._known(typed, _KNOWN)
             for word, slip in look_alikes(typed, self._vocabulary):
-                cost = self._vocabulary.surprise(word) + slip + known
+                cost = self._vocabulary.surprise(word) + slip + self._known(typed, _KNOWN)
                 yield Piece(start, end, word, cost, How.TYPO)
 
 

@@ -16,7 +16,7 @@ from bot.language.pinyin import SoundIndex, sounds_of
 from bot.language.targets import LONGEST_WORD, Targets, checksum, frames, is_chinese, may_be_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -179,7 +179,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Tell whether the base or general Chinese has a word."""
-        return self.count(word) > 0 or self._is_ours(word) or self.general(word) > 0
+        return self.general(word) > 0 or self.count(word) > 0 or self._is_ours(word)
 
     # ---- what a mistyped word may have meant
 
@@ -212,6 +212,8 @@ class Vocabulary:
 
     def _found(self, key: str) -> list[str]:
         """Return the words of a sound or a frame, each once."""
+        if not self._may_have(key):
+            return []
         found = list(dict.fromkeys(w for targets in self._targets for w in targets.find(key)))
         self.look_up(found)
         return [word for word in found if self.count(word) > 0 or self._is_ours(word)]
@@ -240,25 +242,25 @@ class Vocabulary:
         }.union(*(one.characters() for one in self._corpora))
         return SoundIndex((character, sounds_of(character)) for character in sorted(characters))
 
-    def neighbours(self, typed: str, length: int) -> Iterator[str]:
-        """Yield words of a length that share two characters in place with what was typed."""
+    def neighbours(self, typed: str, length: int) -> list[str]:
+        """Return words of a length that share two characters in place with what was typed.
+
+        There are none only where the base has no such word at all.
+        """
         if length <= 2:
-            return
-        seen: set[str] = set()
+            return []
+        found: list[str] = []
         for frame in frames(typed, length):
-            for word in self._in_frame(frame):
-                if word not in seen:
-                    seen.add(word)
-                    yield word
+            words = self._framed.get(frame)
+            found.extend(self._in_frame(frame) if words is None else words)
+        return list(dict.fromkeys(found)) if found else found
 
     def _in_frame(self, frame: str) -> tuple[str, ...]:
-        words = self._framed.get(frame)
-        if words is None:
-            _bound(self._framed)
-            found = self._found(frame)
-            # The commonest words first, so that they are the ones kept.
-            found.sort(key=lambda word: (-self.count(word), word))
-            words = self._framed[frame] = tuple(found[:_MOST_NEIGHBOURS])
+        _bound(self._framed)
+        found = self._found(frame)
+        # The commonest words first, so that they are the ones kept.
+        found.sort(key=lambda word: (-self.count(word), word))
+        words = self._framed[frame] = tuple(found[:_MOST_NEIGHBOURS])
         return words
 
 

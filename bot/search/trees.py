@@ -73,10 +73,15 @@ class Trees:
         row = np.arange(size, dtype=np.intp)
         # Places are counted through all trees: a tree's first node of a level has its number
         # times the nodes of the level.
-        place = np.repeat(np.arange(len(self.roots), dtype=np.intp), size).reshape(-1, size)
-        for features, thresholds in self._full.levels:
-            value = table.take((features * size).take(place, mode="clip") + row, mode="clip")
-            right = value >= thresholds.take(place, mode="clip")
+        place = np.arange(len(self.roots), dtype=np.intp)[:, None]
+        if self._full.levels:
+            # All rows begin at the roots: there is nothing to look up for each of them.
+            features, thresholds = self._full.levels[0]
+            place = 2 * place + (columns.take(features, axis=0) >= thresholds[:, None])
+        for features, thresholds in self._full.levels[1:]:
+            at = (features * size).take(place, mode="clip")
+            at += row
+            right = table.take(at, mode="clip") >= thresholds.take(place, mode="clip")
             place += place
             place += right
         leaves = self._full.leaves.take(place, mode="clip")

@@ -16,7 +16,7 @@ def test_all_that_is_met_is_all_that_jieba_knows_in_small_letters(
     plain_jieba: jieba.Tokenizer,
 ) -> None:
     dictionary = Dictionary()
-    dictionary.meet({word[0].lower() for word in plain_jieba.FREQ})
+    dictionary.meet("".join({word[0].lower() for word in plain_jieba.FREQ}))
     assert dictionary.frequencies.keys() == {word.lower() for word in plain_jieba.FREQ}
     assert all(
         dictionary.frequencies[word] == frequency

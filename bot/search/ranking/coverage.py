@@ -48,6 +48,8 @@ _NOTHING: Final = 1e-5
 """Less weight is what rounding leaves of none."""
 _MOST: Final = 2 * REACH + 1
 """So many sentences are surroundings at most."""
+_TOGETHER: Final = 8
+"""Bytes in a number of 64 bits."""
 
 
 def _scarcity() -> NDArray[np.float32]:
@@ -131,15 +133,18 @@ def _others(
     Returns:
         [unit, candidate] twice, and [unit, candidate, place].
     """
-    bits = unpacked(found, terms.size)
-    # The sums wrap around, but the differences, 17 at most, come right again.
-    sums = np.zeros((len(UNITS), len(around.rows) + 1, terms.size), dtype=np.uint8)
-    bits.cumsum(axis=1, dtype=np.uint8, out=sums[:, 1:])
-    until = sums[:, around.low]
-    holders = sums[:, around.high] - until
+    # A byte for each place, and eight of them added up at once: as numbers of 64 bits. What
+    # overflows comes right again in the differences, where no byte is above 17.
+    eights = -(-terms.size // _TOGETHER)
+    bits = unpacked(found, eights * _TOGETHER)
+    sums = np.zeros((len(UNITS), len(around.rows) + 1, eights), dtype=np.uint64)
+    bits.view(np.uint64).cumsum(axis=1, out=sums[:, 1:])
+    until = sums.take(around.low, axis=1)
+    before = (sums.take(around.own, axis=1) - until).view(np.uint8)[..., : terms.size]
+    holders = (sums.take(around.high, axis=1) - until).view(np.uint8)[..., : terms.size]
     sizes = (around.high - around.low)[:, None]
     return (
-        packed(sums[:, around.own] != until),
-        packed(holders > bits[:, around.own]),
+        packed(before > 0),
+        packed(holders > bits.take(around.own, axis=1)[..., : terms.size]),
         _SCARCITY.take(holders + sizes * len(_SCARCITY)),
     )

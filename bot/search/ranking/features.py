@@ -224,14 +224,14 @@ def _in_articles(
     index: Index, query: Query, terms: Terms, rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Tell [sentence, content word] which words stand in the sentence's article or its title."""
-    articles, places = np.unique(index.articles[rows], return_inverse=True)
+    owners = index.articles[rows]
+    articles = np.array(sorted(set(owners.tolist())), dtype=np.int64)
     titles = [index.titles[article] for article in articles.tolist()]
     words = [query.words[number].text for number in terms.numbers.tolist()]
     named = np.array([[word in title for word in words] for title in titles], dtype=bool)
-    held = index.words.frequencies_between(
-        query.content_keys[terms.numbers], index.firsts[articles], index.firsts[articles + 1]
-    )
-    return (named | (held.T > 0)).astype(np.float32)[places]
+    keys = query.content.take(terms.numbers)
+    held = keys.between(index.firsts[articles], index.firsts[articles + 1]).counts()
+    return (named | (held.T > 0)).astype(np.float32)[articles.searchsorted(owners)]
 
 
 def _shape(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 # in how many words they take.
 K1 = 1.2
 B = 0.5
+
+
+SENTENCE: Final = np.dtype(
+    [("passage", "<i4"), ("characters", "<f4"), ("bigrams", "<f4"), ("words", "<f4")]
+)
+"""What scoring asks of each sentence: its paragraph, and its norm in each field. Side by side they
+take one look into memory, which is what a large base is slow at."""
 
 
 class Part(NamedTuple):
@@ -57,13 +64,15 @@ class Occurrences(NamedTuple):
 class Field:
     """Characters, bigrams or words: who holds them, and what that is worth."""
 
+    name: str
+    """Its column of SENTENCE."""
     parts: tuple[Part, ...]
     size: int
     """How many sentences the base has."""
     passages: int
     """How many paragraphs."""
     norms: NDArray[np.float32]
-    """BM25's K1 (1 - B + B length / mean length) of each sentence."""
+    """BM25's K1 (1 - B + B length / mean length) of each sentence: a column of the records."""
     passage_norms: NDArray[np.float32]
     """The same of each paragraph."""
 
@@ -85,18 +94,6 @@ class Field:
     def holders(self, key: int) -> NDArray[np.int32]:
         """Return the sentences that hold a key, in order; dropped ones are among them."""
         return self.look_up(np.array([key], dtype=np.int64)).entries()[0].rows
-
-    def frequencies_between(
-        self, keys: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return [key, stretch]: how often each key stands from one sentence to before another.
-
-        Args:
-            keys: what to look up.
-            begins: the first sentence of each stretch.
-            ends: the one after its last.
-        """
-        return self.look_up(keys).between(begins, ends).counts().astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ class Lookup:
     def entries(self) -> list[Entries]:
         """Return for each key who holds it; dropped sentences are among them."""
         parts = [
-            [_entries(part, own) for own in part.postings.slices(places)]
+            _entries(part, places)
             for part, places in zip(self.field.parts, self.places, strict=True)
         ]
         if len(parts) == 1:
@@ -170,11 +167,14 @@ class Lookup:
         )
 
 
-def _entries(part: Part, own: slice) -> Entries:
-    rows = part.postings.rows[own]
-    if part.offset:
-        rows = rows + np.int32(part.offset)
-    return Entries(rows, part.postings.frequencies[own])
+def _entries(part: Part, places: NDArray[np.int64]) -> list[Entries]:
+    """Return who holds each key of a part."""
+    slices = part.postings.slices(places)
+    rows, frequencies = part.postings.rows, part.postings.frequencies
+    if not part.offset:
+        return [Entries(rows[own], frequencies[own]) for own in slices]
+    offset = np.int32(part.offset)
+    return [Entries(rows[own] + offset, frequencies[own]) for own in slices]
 
 
 def _occurrences(part: Part, places: NDArray[np.int64], edges: NDArray[np.int64]) -> Occurrences:

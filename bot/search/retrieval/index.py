@@ -11,7 +11,7 @@ import numpy as np
 from bot.base.text import normalise
 from bot.search.retrieval.building import build_segment
 from bot.search.retrieval.dropped import dropped_postings
-from bot.search.retrieval.field import Field, Part, length_norms
+from bot.search.retrieval.field import SENTENCE, Field, Part, length_norms
 from bot.search.retrieval.offers import OFFERS
 from bot.search.retrieval.ragged import rows_at, starts_of, stretches
 from bot.search.retrieval.rows import Forms, Rows, SeveralRows
@@ -52,6 +52,8 @@ class Index:
     """For each sentence its article."""
     passages: NDArray[np.int32]
     """For each sentence its paragraph."""
+    records: NDArray[np.void]
+    """For each sentence what scoring asks of it: see SENTENCE."""
     passage_firsts: NDArray[np.int64]
     """Each paragraph's first sentence; one more than paragraphs."""
     positions: NDArray[np.int32]
@@ -120,17 +122,20 @@ class Index:
             firsts=firsts,
             articles=owners,
             passages=columns.passages,
+            records=columns.records,
             passage_firsts=np.searchsorted(
                 columns.passages, np.arange(columns.passage_count + 1)
             ).astype(np.int64),
             positions=(np.arange(size) - firsts[owners]).astype(np.int32),
             lengths=columns.lengths,
-            characters=columns.field(0, [one.characters for one in segments], columns.lengths),
+            characters=columns.field(
+                "characters", [one.characters for one in segments], columns.lengths
+            ),
             bigrams=columns.field(
-                1, [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
+                "bigrams", [one.bigrams for one in segments], np.maximum(columns.lengths - 1, 0)
             ),
             words=columns.field(
-                2,
+                "words",
                 [one.words for one in segments],
                 np.concatenate([one.word_counts for one in segments]),
             ),
@@ -139,10 +144,10 @@ class Index:
                 for at, name in enumerate(OFFERS)
             },
             titles=Rows(len(catalogue), lambda number: _title(catalogue[number])),
-            sentences=Rows(size, forms.sentence),
-            texts=Rows(size, forms.text),
-            tokens=Rows(size, forms.tokens),
-            span_texts=SeveralRows(size, forms.span_texts),
+            sentences=forms.sentences,
+            texts=forms.texts,
+            tokens=forms.tokens,
+            span_texts=forms.span_texts,
         )
 
     def characters_of(
@@ -194,6 +199,7 @@ class _Columns:
     dropped: NDArray[np.bool_] | None
     dropped_passages: NDArray[np.bool_] | None
     lengths: NDArray[np.int32]
+    records: NDArray[np.void]
 
     @classmethod
     def of(
@@ -212,6 +218,8 @@ class _Columns:
             gone = np.ones(count, dtype=bool)
             gone[passages[~dropped]] = False
         lengths = np.concatenate([np.diff(segment.code_starts) for segment in segments])
+        records = np.empty(len(lengths), dtype=SENTENCE)
+        records["passage"] = passages
         return cls(
             offsets=offsets,
             passages=passages,
@@ -223,20 +231,24 @@ class _Columns:
             dropped=None if gone is None else dropped,
             dropped_passages=gone,
             lengths=lengths.astype(np.int32),
+            records=records,
         )
 
-    def field(self, kind: int, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
-        """Put the postings of all segments together.
+    def field(self, name: str, postings: Sequence[Postings], lengths: NDArray[np.int32]) -> Field:
+        """Put the postings of all segments together, and the norms into the records.
 
         Args:
-            kind: the number of what they are of: characters, bigrams or words.
+            name: what they are of: characters, bigrams or words.
             postings: for each segment.
             lengths: how many keys each sentence has.
         """
         around = np.bincount(self.passages, weights=lengths, minlength=self.passage_count)
         gone, gone_passages = self.dropped, self.dropped_passages
         parts = zip(postings, self.offsets.tolist(), self.dropped_postings, strict=False)
+        kind = ("characters", "bigrams", "words").index(name)
+        self.records[name] = length_norms(lengths, gone)
         return Field(
+            name=name,
             parts=tuple(
                 Part(own, offset, None if dropped is None else dropped[kind])
                 for own, offset, dropped in parts
@@ -244,7 +256,7 @@ class _Columns:
             size=len(lengths) - (0 if gone is None else int(gone.sum())),
             passages=self.passage_count
             - (0 if gone_passages is None else int(gone_passages.sum())),
-            norms=length_norms(lengths, gone),
+            norms=self.records[name],
             passage_norms=length_norms(around, gone_passages),
         )
 

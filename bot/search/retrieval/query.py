@@ -45,8 +45,8 @@ class Query:
     """Unique keys of the content's words and their parts, as far as the base knows them."""
     words: tuple[Token, ...]
     """The content words, as far as they stand within the first MAX_CHARACTERS."""
-    content_keys: NDArray[np.int64]
-    """For each of `words` its key."""
+    content: Lookup
+    """For each of `words` where it stands."""
     is_known: NDArray[np.bool_]
     """For each of `words` whether the base has it as a word."""
     word_weights: NDArray[np.float64]
@@ -78,7 +78,7 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
     content = of_words.keys.searchsorted(content_keys)
     of_characters, by_character = _looked_up(index.characters, characters)
     of_pairs, by_pair = _looked_up(index.bigrams, bigrams(characters))
-    content_places = np.unique(by_character[is_content])
+    content_places = np.array(sorted(set(by_character[is_content].tolist())), dtype=np.int64)
     is_known = of_words.sentences > 0
     return Query(
         understanding=understanding,
@@ -90,7 +90,7 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         bigram_keys=of_pairs,
         word_keys=of_words.take(is_known),
         words=words,
-        content_keys=content_keys,
+        content=of_words.take(content),
         is_known=is_known[content],
         word_weights=_word_weights(words, of_words.idf[content], index, tokeniser),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
@@ -99,8 +99,9 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
 
 def _looked_up(field: Field, keys: NDArray[np.int64]) -> tuple[Lookup, NDArray[np.int64]]:
     """Look each of some keys up once, and tell for each of them where it stands in the result."""
-    unique, places = np.unique(keys, return_inverse=True)
-    return field.look_up(unique), places
+    # Of a question's few keys, sooner than np.unique does.
+    unique = np.array(sorted(set(keys.tolist())), dtype=np.int64)
+    return field.look_up(unique), unique.searchsorted(keys)
 
 
 def largest_idf(field: Field) -> float:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from bot.base.text import normalise
+from bot.base.text import with_offsets
 from bot.language.tokens import Token
 from bot.search.retrieval.building import sentence_at
 from bot.search.spans.text import SpanTexts
@@ -98,6 +98,15 @@ class Forms:
             firsts: each article's first sentence; one more than articles.
             tokeniser: what cut the sentences.
         """
+        size = int(offsets[-1])
+        self.sentences = Rows(size, self._sentence)
+        """Each sentence as it stands in its article."""
+        self.texts = Rows(size, self._text)
+        """Each sentence normalised, with the way back to what stands in the article."""
+        self.tokens = Rows(size, self._tokens)
+        """The words of each sentence."""
+        self.span_texts = SeveralRows(size, self._span_texts)
+        """Each sentence as the search for short answers sees it."""
         self._segments = segments
         # Python finds a place among a few numbers sooner than NumPy does.
         self._offsets: list[int] = offsets.tolist()
@@ -105,8 +114,7 @@ class Forms:
         self._firsts: list[int] = firsts.tolist()
         self._words = Words(tokeniser)
 
-    def sentence(self, row: int) -> Sentence:
-        """Return a sentence as it stands in its article."""
+    def _sentence(self, row: int) -> Sentence:
         number = bisect_right(self._firsts, row) - 1
         article = self._catalogue[number]
         if article is None:
@@ -117,20 +125,17 @@ class Forms:
         begin, end = int(segment.begins[at]), int(segment.ends[at])
         return sentence_at(article, at - first + 1, begin, end, paragraph)
 
-    def text(self, row: int) -> Normalised:
-        """Return a sentence normalised, with the way back to what stands in the article."""
-        return normalise(self.sentence(row).text)
+    def _text(self, row: int) -> Normalised:
+        return with_offsets(self._normal(row), self.sentences[row].text)
 
-    def normal(self, row: int) -> str:
-        """Return a sentence's normalised text."""
+    def _normal(self, row: int) -> str:
         segment, at = self._place(row)
         own = segment.codes[segment.code_starts[at] : segment.code_starts[at + 1]]
         return own.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
-    def tokens(self, row: int) -> tuple[Token, ...]:
-        """Return the words of a sentence."""
+    def _tokens(self, row: int) -> tuple[Token, ...]:
         segment, at = self._place(row)
-        text = self.normal(row)
+        text = self._normal(row)
         lengths = segment.token_lengths[segment.token_starts[at] : segment.token_starts[at + 1]]
         found, start = [], 0
         for length in lengths.tolist():
@@ -138,10 +143,9 @@ class Forms:
             start += length
         return tuple(found)
 
-    def span_texts(self, rows: Sequence[int]) -> list[SpanText]:
-        """Return sentences as the search for short answers sees them."""
-        texts = list(map(self.normal, rows))
-        made = SpanTexts.of(texts, list(map(self.tokens, rows)), self._words)
+    def _span_texts(self, rows: Sequence[int]) -> list[SpanText]:
+        texts = list(map(self._normal, rows))
+        made = SpanTexts.of(texts, [self.tokens[row] for row in rows], self._words)
         return [made[at] for at in range(len(made))]
 
     def _place(self, row: int) -> tuple[Segment, int]:

@@ -85,18 +85,23 @@ def gather(index: Index, kinds: Sequence[Weighed]) -> Gathered:
     parts = [one for kind in kinds for one in kind.entries]
     starts = starts_of([len(one.rows) for one in parts])
     rows = np.concatenate([_NO_ROWS, *(one.rows for one in parts)]).astype(np.int64)
-    often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in parts)]).astype(np.float32)
-    passages = index.passages.take(rows).astype(np.int64)
+    often = np.concatenate([_NO_COUNTS, *(one.frequencies for one in parts)])
+    records = index.records.take(rows)
+    passages = records["passage"].astype(np.int64)
     # A paragraph's sentences follow each other: what a part has in one of them is one run.
     is_new = np.ones(len(rows), dtype=bool)
     np.not_equal(passages[1:], passages[:-1], out=is_new[1:])
     is_new[starts[:-1][starts[:-1] < len(rows)]] = True
     runs = np.flatnonzero(is_new)
     around = passages.take(runs)
-    together = np.bincount(is_new.cumsum() - 1, weights=often).astype(np.float32)
+    until = np.zeros(len(rows) + 1, dtype=np.int32)
+    often.cumsum(dtype=np.int32, out=until[1:])
+    together = np.diff(until.take(np.append(runs, len(rows))))
     borders = starts[starts_of([len(kind.entries) for kind in kinds])]
     around_starts, around_borders = runs.searchsorted(starts), runs.searchsorted(borders)
-    scores = saturated(often, _norms([kind.field.norms for kind in kinds], rows, borders))
+    columns = zip(kinds, pairwise(borders.tolist()), strict=True)
+    norms = [records[kind.field.name][slice(*bounds)] for kind, bounds in columns]
+    scores = saturated(often, np.concatenate([_NO_NORMS, *norms]))
     scores *= _repeated([kind.weights for kind in kinds], starts)
     around_scores = saturated(
         together, _norms([kind.field.passage_norms for kind in kinds], around, around_borders)
@@ -142,9 +147,11 @@ def most_promising(index: Index, gathered: Gathered, limit: int) -> Found:
     total = around.take(gathered.passages)
     total += own.take(gathered.rows)
     # Each sentence stands once for each part that it has, at most.
-    rows = _each_once(gathered.rows[largest(total, limit * gathered.parts)], len(own))
+    rows = _each_once(gathered.rows[_near_top(total, limit * gathered.parts)], len(own))
     total = own[rows] + around[index.passages[rows]]
-    least = np.sort(total)[-limit] if len(rows) >= limit else 0
+    best = largest(total, limit)
+    rows, total = rows[best], total[best]
+    least = total.min() if len(rows) >= limit else 0
     is_good = around.take(gathered.around) >= max(least, _NOTHING)
     best = _each_once(gathered.around[is_good], len(around))
     begins = index.passage_firsts[best]
@@ -188,7 +195,8 @@ def _sums(
     places = np.zeros(size, dtype=np.uint16)
     places[chosen] = np.arange(1, len(chosen) + 1)
     beside = places.take(numbers)
-    entries = np.flatnonzero(beside)
+    # NumPy finds what is true several times as fast as what is not zero.
+    entries = np.flatnonzero(beside > 0)
     kinds = len(borders) - 1
     cells = borders[1:].searchsorted(entries, side="right") * len(chosen) + beside[entries] - 1
     sums = np.bincount(cells, weights=scores[entries], minlength=kinds * len(chosen))
@@ -207,15 +215,24 @@ def _each_once(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 
 def largest(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     """Return where the largest scores above 0 stand, and all that equal the least of them."""
+    some = _near_top(scores, limit)
+    if len(some) <= limit:
+        return some
+    near = scores[some]
+    chosen: NDArray[np.bool_] = near >= np.sort(near)[-limit]
+    return some[chosen]
+
+
+def _near_top(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """Return where the largest scores above 0 stand, and some that are hardly less."""
     top = float(scores.max(initial=0))
     if limit >= len(scores) or top < _NOTHING:
         return np.flatnonzero(scores >= _NOTHING)
     steps = (scores * (_STEPS / top)).astype(np.int32)
     from_above = np.bincount(steps, minlength=_STEPS + 1)[::-1].cumsum()
     some = np.flatnonzero(steps >= _STEPS - from_above.searchsorted(limit))
-    least = max(np.sort(scores[some])[-limit], _NOTHING)
-    chosen: NDArray[np.bool_] = scores[some] >= least
-    return some[chosen]
+    is_something: NDArray[np.bool_] = scores[some] >= _NOTHING
+    return some[is_something]
 
 
 def best_of(index: Index, found: Found, limit: int) -> Found:

@@ -41,7 +41,7 @@ def test_holders_are_found_in_all_segments_dropped_ones_among_them() -> None:
 
 def test_frequencies_are_counted_by_sentence_and_by_stretch() -> None:
     rows = np.array([0, 1, 5, 7], dtype=np.int64)
-    assert INDEX.characters.frequencies_between(KEYS, rows, rows + 1).tolist() == [
+    assert INDEX.characters.look_up(KEYS).between(rows, rows + 1).counts().tolist() == [
         [1, 2, 0, 0],
         [1, 0, 0, 1],
         [0, 0, 3, 0],
@@ -49,15 +49,15 @@ def test_frequencies_are_counted_by_sentence_and_by_stretch() -> None:
         [0, 0, 0, 0],
     ]
     begins, ends = np.array([0, 3, 4, 4]), np.array([3, 4, 6, 4])
-    assert INDEX.characters.frequencies_between(KEYS, begins, ends).tolist() == [
+    assert INDEX.characters.look_up(KEYS).between(begins, ends).counts().tolist() == [
         [3, 0, 1, 0],
         [2, 0, 0, 0],
         [0, 1, 4, 0],
         [0, 0, 0, 0],
         [0, 0, 0, 0],
     ]
-    assert INDEX.characters.frequencies_between(KEYS[:0], rows, rows).shape == (0, 4)
-    assert INDEX.characters.frequencies_between(KEYS, rows[:0], rows[:0]).shape == (5, 0)
+    assert INDEX.characters.look_up(KEYS[:0]).between(rows, rows).counts().shape == (0, 4)
+    assert INDEX.characters.look_up(KEYS).between(rows[:0], rows[:0]).counts().shape == (5, 0)
 
 
 def test_occurrences_within_stretches_tell_key_stretch_and_sentence() -> None:

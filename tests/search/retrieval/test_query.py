@@ -44,7 +44,7 @@ def test_words_the_base_knows_are_looked_up_with_their_parts() -> None:
     query = BASE.query("轮值主席国和火星车是什么")
     known = ["轮值主席国", "轮值", "主席", "主席国"]
     assert query.word_keys.keys.tolist() == sorted(map(word_key, known))
-    assert query.content_keys.tolist() == [word_key("轮值主席国"), word_key("火星车")]
+    assert query.content.keys.tolist() == [word_key("轮值主席国"), word_key("火星车")]
 
 
 def test_only_the_beginning_of_a_long_question_counts() -> None:
@@ -78,7 +78,7 @@ def test_weights_and_columns_are_sound_for_any_question(question: str) -> None:
     query = BASE.query(question)
     size = len(query.words)
     assert len(query.codes) == len(query.is_content) <= MAX_CHARACTERS
-    assert len(query.content_keys) == len(query.word_weights) == len(query.word_tags) == size
+    assert len(query.content) == len(query.word_weights) == len(query.word_tags) == size
     assert np.all((query.word_weights > 0) & (query.word_weights <= 1))
     for found in (query.character_keys, query.bigram_keys, query.word_keys):
         assert found.keys.tolist() == sorted(set(found.keys.tolist()))

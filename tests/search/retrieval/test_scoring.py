@@ -27,7 +27,7 @@ def test_the_largest_are_found_and_all_that_equal_the_least_of_them(
     scores: list[float], limit: int
 ) -> None:
     numbers = np.array(scores, dtype=np.float32)
-    something = sorted((one for one in numbers.tolist() if one >= 1e-9), reverse=True)
+    something = sorted(numbers[numbers >= np.float32(1e-9)].tolist(), reverse=True)
     least = something[:limit][-1] if something else 0
     expected = [at for at, one in enumerate(numbers.tolist()) if something and one >= least]
     assert largest(numbers, limit).tolist() == expected
