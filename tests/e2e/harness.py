@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
+import psutil
+
 from tests.emulator import TOKEN, Telegram
 from tests.emulator.driver import PATIENCE
 
@@ -163,6 +165,15 @@ class BotProcess:
             assert self.is_running, self.log
             assert time.monotonic() < late, self.log
             time.sleep(_LOOK_AGAIN)
+
+    def wait_for_child(self) -> psutil.Process:
+        """Wait until the process has one of its own: something is being converted."""
+        late = time.monotonic() + PATIENCE
+        while time.monotonic() < late:
+            for child in psutil.Process(self.pid).children():
+                return child
+            time.sleep(_LOOK_AGAIN / 5)
+        raise AssertionError("nothing is converted")
 
     def restart(self) -> None:
         """Stop the process and start another."""
