@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from bot.edge.cli.streams import prepare_output
-from tests.e2e.faults.cases import RECEIVING, SENDING, Case, Seen, play, problems
+from tests.e2e.faults.cases import BROUGHT, RECEIVING, SENDING, Case, Seen, play, problems
 from tests.e2e.harness import BotProcess
 from tests.emulator import Telegram
 
@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     failed = 0
     print("| fault | runs | answered | back after | in the log |")
     print("|---|---|---|---|---|")
-    for case in (*RECEIVING, *SENDING):
+    for case in (*RECEIVING, *SENDING, *BROUGHT):
         if options.only in case.name:
             seen = [_played(case) for _ in range(options.times)]
             print(_row(case, seen), flush=True)
@@ -43,12 +43,12 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _played(case: Case) -> Seen:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Telegram() as telegram,
-        BotProcess(telegram, Path(folder), settings=case.settings) as bot,
-    ):
-        return play(case, telegram, bot)
+    with tempfile.TemporaryDirectory() as folder, Telegram() as telegram:
+        bot = BotProcess(telegram, Path(folder), settings=case.settings)
+        if case.webhook:
+            bot.receive_by_webhook()
+        with bot:
+            return play(case, telegram, bot)
 
 
 def _row(case: Case, seen: list[Seen]) -> str:
