@@ -204,12 +204,12 @@ class BotProcess:
         self._process.send_signal(number)
         return self.wait()
 
-    def wait(self) -> int:
+    def wait(self, seconds: float = PATIENCE) -> int:
         """Wait for the process to end; gives its exit code."""
         assert self._process is not None
         assert self._watcher is not None
         try:
-            return self._process.wait(PATIENCE)
+            return self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise

@@ -82,6 +82,10 @@ class Telegram:
         """Wait until faults have happened as often as they should."""
         self.wait(lambda: all(fault.met == fault.times for fault in faults) or None, "a fault")
 
+    def wait_until_met_once(self, fault: Fault) -> None:
+        """Wait until a fault has happened."""
+        self.wait(lambda: True if fault.met else None, "a fault")
+
     def mend(self) -> None:
         """Let nothing fail any more."""
         self.change(self._server.faults.clear)
