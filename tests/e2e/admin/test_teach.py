@@ -16,7 +16,6 @@ from tests.e2e.harness import CONTACT, EVIDENCE, NOWHERE, WHO, BotProcess
 from tests.emulator.driver import PATIENCE, labels, quoted
 
 if TYPE_CHECKING:
-
     from tests.e2e.harness import MakeBot
     from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
