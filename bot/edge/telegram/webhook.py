@@ -42,17 +42,19 @@ _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's 
 _LASTS: Final = 2.5 * _PAUSE
 
 _LOST: Final = Trouble(
-    "webhook", "webhook 一共丢了 {times} 次，都已重新设好", until_well=False, quiet=_LASTS
+    "webhook_lost", "webhook 一共丢了 {times} 次，都已重新设好", until_well=False, quiet=_LASTS
 )
 _FAILING: Final = Trouble(
-    "pushing", "Telegram 又能往 webhook 送消息了：其间看到 {times} 次出错", quiet=_LASTS
+    "webhook_failing", "Telegram 又能往 webhook 送消息了：其间看到 {times} 次出错", quiet=_LASTS
 )
-_UNSET: Final = Trouble("unset", "webhook 设好了：此前没成 {times} 次，共 {seconds} 秒", quiet=0.0)
+_UNSET: Final = Trouble(
+    "webhook_refused", "webhook 设好了：此前没成 {times} 次，共 {seconds} 秒", quiet=0.0
+)
 _STRANGER: Final = Trouble(
-    "stranger", "往 webhook 送来、密钥不对的一共有 {times} 条", until_well=False
+    "webhook_secret", "往 webhook 送来、密钥不对的一共有 {times} 条", until_well=False
 )
 _FOREIGN: Final = Trouble(
-    "foreign", "往 webhook 送来、不是更新的一共有 {times} 条", until_well=False
+    "webhook_foreign", "往 webhook 送来、不是更新的一共有 {times} 条", until_well=False
 )
 
 

@@ -84,7 +84,7 @@ async def running(
 
 
 @asynccontextmanager
-async def pushed(telegram: Telegram, port: int) -> AsyncIterator[State]:
+async def pushed(telegram: Telegram, port: int) -> AsyncIterator[Webhook]:
     """Run the bot in this process, with updates brought to a port of this machine."""
     webhook = WebhookSettings(url=WEBHOOK_URL, port=port)
     here = replace(Settings().telegram, api_base_url=telegram.url, mode="webhook", webhook=webhook)
@@ -97,7 +97,7 @@ async def pushed(telegram: Telegram, port: int) -> AsyncIterator[State]:
             await application.start()
             try:
                 async with door.looked_after():
-                    yield state
+                    yield door
             finally:
                 await door.close()
                 await application.stop()

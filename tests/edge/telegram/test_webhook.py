@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.edge.telegram import webhook as module
+from bot.edge.telegram.backlog import Backlog
 from bot.edge.telegram.kinds import HANDLED_UPDATES
 from tests.e2e.harness import WEBHOOK_SECRET, WEBHOOK_URL, free_port
 from tests.edge.telegram.conftest import EVIDENCE, WHO, pushed
@@ -86,6 +87,29 @@ async def test_what_is_brought_twice_is_answered_once(telegram: Telegram) -> Non
         for number in (1, 1, 2):
             assert await door.bring({"update_id": number, "message": question}) == 200
         assert len(await asyncio.to_thread(telegram.said, reader, 2)) == 2
+
+
+async def test_what_waits_for_room_when_the_bot_is_stopped_is_for_the_next_one(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, port = telegram.person(), free_port()
+    update = {"update_id": 1, "message": reader.send(WHO)}
+    waits = asyncio.Event()
+
+    async def no_room(_: Backlog) -> None:
+        waits.set()
+        await asyncio.Event().wait()
+
+    async with pushed(telegram, port) as webhook:
+        with monkeypatch.context() as patch:
+            patch.setattr(Backlog, "room", no_room)
+            bringing = asyncio.create_task(Door(port).bring(update))
+            await waits.wait()
+            await webhook.close()
+            status = (await asyncio.gather(bringing, return_exceptions=True))[0]
+        # Told to come again, or hung up on.
+        assert status == 503 or isinstance(status, OSError)
+    assert telegram.said(reader) == []
 
 
 FOREIGN = [b"", b"{", b"\xff", b"[]", b"{}", b'{"update_id": "1"}', b"[" * 100_000]
