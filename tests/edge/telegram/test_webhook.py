@@ -94,11 +94,11 @@ async def test_what_waits_for_room_when_the_bot_is_stopped_is_for_the_next_one(
 ) -> None:
     reader, port = telegram.person(), free_port()
     update = {"update_id": 1, "message": reader.send(WHO)}
-    waits = asyncio.Event()
+    waits, has_room = asyncio.Event(), asyncio.Event()
 
     async def no_room(_: Backlog) -> None:
         waits.set()
-        await asyncio.Event().wait()
+        await has_room.wait()
 
     async with pushed(telegram, port) as webhook:
         with monkeypatch.context() as patch:
@@ -106,6 +106,7 @@ async def test_what_waits_for_room_when_the_bot_is_stopped_is_for_the_next_one(
             bringing = asyncio.create_task(Door(port).bring(update))
             await waits.wait()
             await webhook.close()
+            has_room.set()
             status = (await asyncio.gather(bringing, return_exceptions=True))[0]
         # Told to come again, or hung up on.
         assert status == 503 or isinstance(status, OSError)
