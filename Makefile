@@ -17,7 +17,7 @@ LOCK := requirements.lock
 DEV_LOCK := requirements-dev.lock
 SPEED_LOCK := requirements-speed.lock
 FUZZ_LOCK := requirements-fuzz.lock
-FUZZ_TARGETS := question knowledge settings lesson document callback name
+FUZZ_TARGETS := question knowledge settings lesson document callback name word pdf conversion
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

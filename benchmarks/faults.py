@@ -5,7 +5,7 @@ python -m benchmarks.faults [--times 3] [--only WORDS]
 Each run has an emulated Telegram and a bot process of its own. A row says how often the reader was
 answered who asked meanwhile, and after how many seconds at most the bot answered again; those with
 a star are among the tests. Ends with 1 where anything was lost, doubled, or not said in the log in
-one line.
+one line. What lasts until the bot ends itself is played once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ import tempfile
 from pathlib import Path
 
 from bot.edge.cli.streams import prepare_output
-from tests.e2e.faults.cases import RECEIVING, SENDING, Case, Seen, play, problems
+from tests.e2e.faults.cases import (
+    BROUGHT,
+    ENDING,
+    RECEIVING,
+    SENDING,
+    Case,
+    Seen,
+    outlast,
+    play,
+    problems,
+)
 from tests.e2e.harness import BotProcess
 from tests.emulator import Telegram
 
@@ -31,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     failed = 0
     print("| fault | runs | answered | back after | in the log |")
     print("|---|---|---|---|---|")
-    for case in (*RECEIVING, *SENDING):
+    for case in (*RECEIVING, *SENDING, *BROUGHT):
         if options.only in case.name:
             seen = [_played(case) for _ in range(options.times)]
             print(_row(case, seen), flush=True)
@@ -39,16 +49,40 @@ def main(argv: list[str] | None = None) -> int:
             failed += bool(wrong)
             for words in wrong:
                 print(f"{case.name}: {words}", file=sys.stderr)
+    failed += _endings(options.only)
     return 1 if failed else 0
 
 
+def _endings(only: str) -> int:
+    """Play those that end the bot, once each: they take a minute and more."""
+    failed = 0
+    print("\n| fault | ended after | its last word |")
+    print("|---|---|---|")
+    for ending in ENDING:
+        if only in ending.name:
+            with tempfile.TemporaryDirectory() as folder, Telegram() as telegram:
+                bot = _laid_out(telegram, Path(folder), webhook=ending.webhook)
+                with bot:
+                    seconds, wrong = outlast(ending, telegram, bot)
+            print(f"| {ending.name} | {seconds:.1f} s | `{ending.reason}` |", flush=True)
+            failed += bool(wrong)
+            for words in wrong:
+                print(f"{ending.name}: {words}", file=sys.stderr)
+    return failed
+
+
 def _played(case: Case) -> Seen:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Telegram() as telegram,
-        BotProcess(telegram, Path(folder), settings=case.settings) as bot,
-    ):
-        return play(case, telegram, bot)
+    with tempfile.TemporaryDirectory() as folder, Telegram() as telegram:
+        bot = _laid_out(telegram, Path(folder), case.settings, webhook=case.webhook)
+        with bot:
+            return play(case, telegram, bot)
+
+
+def _laid_out(telegram: Telegram, folder: Path, settings: str = "", *, webhook: bool) -> BotProcess:
+    bot = BotProcess(telegram, folder, settings=settings)
+    if webhook:
+        bot.receive_by_webhook()
+    return bot
 
 
 def _row(case: Case, seen: list[Seen]) -> str:

@@ -53,6 +53,8 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+# A line, with its break and the white space that begins the next one: a sentence takes both.
+_LINE = re.compile(rf"[^{_BREAKS}]*+([{_BREAKS}]\s*+|\Z)")
 _LINE_BREAK = re.compile(f"[{_BREAKS}]")
 _STRAIGHT_QUOTES = re.compile(rf'"([^"{_BREAKS}]*)"')
 _PAUSES = "，、,：: \u3000"
@@ -131,16 +133,29 @@ def _ends(text: str) -> Iterator[int]:
     """Yield the offsets at which a sentence ends, and where the text does."""
     # Which of two straight quotes closes is not to be seen from what stands around them.
     text = _STRAIGHT_QUOTES.sub(r"“\1”", text)
-    unbreakable = _UNBREAKABLE.finditer(text)
+    end = blank = 0
+    # No sentence spans two lines. What is sought in a whole book would be sought in one go, in
+    # which no other thread gets its turn.
+    for line in _LINE.finditer(text):
+        # An item of a list is known by what stands before its number, from the break on.
+        unbreakable = _UNBREAKABLE.finditer(text, blank, line.end())
+        for end in _ends_in(text, line.span(), unbreakable):
+            yield end
+        blank = line.start(1)
+    if end < len(text):
+        yield len(text)
+
+
+def _ends_in(
+    text: str, line: tuple[int, int], unbreakable: Iterator[re.Match[str]]
+) -> Iterator[int]:
     current = next(unbreakable, None)
-    position = end = 0
-    while (match := _END.search(text, position)) is not None:
+    position, stop = line
+    while (match := _END.search(text, position, stop)) is not None:
         while current is not None and current.end() <= match.start():
             current = next(unbreakable, None)
         if current is not None and current.start() <= match.start():
             position = current.end()
         else:
-            position = end = match.end()
-            yield end
-    if end < len(text):
-        yield len(text)
+            position = match.end()
+            yield position

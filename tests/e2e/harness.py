@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
+import psutil
+
 from tests.emulator import TOKEN, Telegram
 from tests.emulator.driver import PATIENCE
 
@@ -43,6 +45,8 @@ faq:
 WHO = "大桥由谁主持设计？"
 """A question that the base answers with its second sentence."""
 EVIDENCE = "大桥由梅旸春主持设计。"
+WEBHOOK_URL = "https://bot.example.org/updates/here"
+WEBHOOK_SECRET = "Secret_1"
 CONTACT = "怎么联系你们"
 """A question that two taught answers go with."""
 NOWHERE = "火星探测器什么时候返回？"
@@ -117,6 +121,16 @@ class BotProcess:
             text = re.sub(rf"(?m)^(\s*{name}:).*$", rf"\g<1> {value}", text)
         self._config.write_text(text, encoding="utf-8")
 
+    def receive_by_webhook(self) -> None:
+        """Let updates be brought, through a proxy that passes them on to a port of this machine."""
+        port = free_port()
+        text = self._config.read_text(encoding="utf-8")
+        webhook = f"  mode: webhook\n  webhook: {{url: {WEBHOOK_URL}, port: {port}}}\n"
+        text = text.replace("telegram:\n", f"telegram:\n{webhook}", 1)
+        self._config.write_text(text, encoding="utf-8")
+        self.environment["TELEGRAM_WEBHOOK_SECRET"] = WEBHOOK_SECRET
+        self._telegram.deliver_to(port)
+
     def start(self) -> None:
         """Start the process, with nothing in its environment that could get in the way."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
@@ -151,9 +165,10 @@ class BotProcess:
         return self._process is not None and self._process.poll() is None
 
     def wait_until_up(self) -> None:
-        """Wait until the process asks for updates."""
+        """Wait until the process asks for updates, or has said where to bring them."""
         polls = len(self._telegram.polls())
-        self._telegram.wait_for_poll(polls, or_else=lambda: not self.is_running)
+        set_before = len(self._telegram.calls("setWebhook"))
+        self._telegram.wait_for_receiving(polls, set_before, or_else=lambda: not self.is_running)
         assert self.is_running, self.log
 
     def wait_for_log(self, words: str) -> None:
@@ -163,6 +178,15 @@ class BotProcess:
             assert self.is_running, self.log
             assert time.monotonic() < late, self.log
             time.sleep(_LOOK_AGAIN)
+
+    def wait_for_child(self) -> psutil.Process:
+        """Wait until the process has one of its own: something is being converted."""
+        late = time.monotonic() + PATIENCE
+        while time.monotonic() < late:
+            for child in psutil.Process(self.pid).children():
+                return child
+            time.sleep(_LOOK_AGAIN / 5)
+        raise AssertionError("nothing is converted")
 
     def restart(self) -> None:
         """Stop the process and start another."""
@@ -180,12 +204,12 @@ class BotProcess:
         self._process.send_signal(number)
         return self.wait()
 
-    def wait(self) -> int:
+    def wait(self, seconds: float = PATIENCE) -> int:
         """Wait for the process to end; gives its exit code."""
         assert self._process is not None
         assert self._watcher is not None
         try:
-            return self._process.wait(PATIENCE)
+            return self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise

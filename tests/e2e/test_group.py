@@ -133,7 +133,12 @@ def test_a_name_without_a_question_gets_a_hint(
     assert reader.ask(group=group, **content)["text"].startswith("想问什么？")
 
 
-COMMANDS = [("/help@WenjuTestBot", "有问题直接发给我"), ("/articles@WenjuTestBot", "收录了 1 篇")]
+COMMANDS = [
+    ("/help@WenjuTestBot", "有问题直接发给我"),
+    ("/articles@WenjuTestBot", "收录了 1 篇"),
+    ("/start@WenjuTestBot", "大家好，我是问据。\n在群里 @WenjuTestBot "),
+    ("/start@wenjutestbot", "收录的 1 篇文章"),
+]
 
 
 @pytest.mark.parametrize(("command", "said"), COMMANDS)

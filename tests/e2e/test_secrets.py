@@ -68,7 +68,7 @@ def test_a_webhook_that_cannot_be_set_up(own_telegram: Telegram, make_bot: MakeB
     )
     bot.start()
     # It is tried again, and both attempts are logged with all that is sent.
-    bot.wait_for_log("Webhook server started")
+    bot.wait_for_log("已启动")
     assert bot.stop() == 0
     assert bot.log.count("'secret_token': '[…]'") == 2
     check(bot, own_telegram)

@@ -30,6 +30,8 @@ class Telegram:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._server: Server
+        self.patience = PATIENCE
+        """Seconds that a wait may take here: more where somebody has a minute's time."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -80,6 +82,10 @@ class Telegram:
         """Wait until faults have happened as often as they should."""
         self.wait(lambda: all(fault.met == fault.times for fault in faults) or None, "a fault")
 
+    def wait_until_met_once(self, fault: Fault) -> None:
+        """Wait until a fault has happened."""
+        self.wait(lambda: True if fault.met else None, "a fault")
+
     def mend(self) -> None:
         """Let nothing fail any more."""
         self.change(self._server.faults.clear)
@@ -91,6 +97,22 @@ class Telegram:
     def come_back(self) -> None:
         """Let it be there again."""
         self._run(self._server.come_back())
+
+    def deliver_to(self, port: int) -> None:
+        """Bring updates to the webhook, once one is set, at a port of this machine."""
+        self.change(lambda: self._server.deliver_to(port))
+
+    def set_webhook(self, url: str | None, **more: object) -> None:
+        """Let somebody else who has the token set the webhook, or delete it."""
+
+        def act() -> None:
+            self._server.world.webhook = None if url is None else {"url": url, **more}
+
+        self.change(act)
+
+    def webhook(self) -> Json | None:
+        """Give what was last said of the webhook; None where there is none."""
+        return self.change(lambda: copy.copy(self._server.world.webhook))
 
     def put_update(self, kind: str, content: object) -> None:
         """Let an update wait for the bot that no client of Telegram's would cause."""
@@ -133,10 +155,15 @@ class Telegram:
         """Give every getUpdates so far."""
         return self.change(lambda: list(self._server.world.polls))
 
-    def wait_for_poll(self, after: int, or_else: Callable[[], bool]) -> None:
-        """Wait until the bot has polled more than `after` times, or until something else is so."""
+    def wait_for_receiving(self, polls: int, webhooks: int, or_else: Callable[[], bool]) -> None:
+        """Wait until the bot has polled, or set the webhook, more often, or something else is so."""
         world = self._server.world
-        self.wait(lambda: True if len(world.polls) > after or or_else() else None, "a poll")
+
+        def look() -> bool | None:
+            is_set = sum(call.method == "setWebhook" for call in world.calls) > webhooks
+            return True if len(world.polls) > polls or is_set or or_else() else None
+
+        self.wait(look, "a poll")
 
     def wait_for_call(self, method: str, after: int = 0) -> Call:
         """Wait for a call of a method, leaving out the first `after` calls of whatever method."""
@@ -179,7 +206,7 @@ class Telegram:
 
     def wait(self, look: Callable[[], T | None], what: str) -> T:
         """Wait until `look`, called in the server's thread after every change, sees something."""
-        seen = self._run(self._server.world.wait(lambda: copy.deepcopy(look()), PATIENCE))
+        seen = self._run(self._server.world.wait(lambda: copy.deepcopy(look()), self.patience))
         if seen is None:
             methods = [call.method for call in self._server.world.calls[-10:]]
             words = f"waited in vain for {what}; the last calls were {methods}"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.emulator.markup import Entity, MarkupError, find_entities, parse_html, units
-from tests.emulator.world import BOT, ApiError, Call, Json, World, without_reply
+from tests.emulator.world import BOT, DATE, ApiError, Call, Json, World, without_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,9 +161,13 @@ def get_chat(world: World, call: Call) -> Json:
 
 
 def get_webhook_info(world: World, _call: Call) -> Json:
-    url = world.webhook["url"] if world.webhook else ""
-    waiting = len(world.updates)
-    return {"url": url, "has_custom_certificate": False, "pending_update_count": waiting}
+    webhook = world.webhook or {}
+    told: Json = {"url": webhook.get("url", ""), "has_custom_certificate": False}
+    if webhook.get("allowed_updates"):
+        told["allowed_updates"] = webhook["allowed_updates"]
+    if webhook and world.webhook_error:
+        told |= {"last_error_date": DATE, "last_error_message": world.webhook_error}
+    return {**told, "pending_update_count": len(world.updates)}
 
 
 def delete_webhook(world: World, call: Call) -> bool:

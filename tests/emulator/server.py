@@ -7,6 +7,7 @@ import json
 
 from aiohttp import web
 
+from tests.emulator.delivery import deliver
 from tests.emulator.faults import Fault, How
 from tests.emulator.methods import METHODS
 from tests.emulator.world import ApiError, Call, Json, World
@@ -38,6 +39,7 @@ class Server:
         self._site: web.TCPSite | None = None
         self._latest_poll = 0
         self._runner: web.AppRunner | None = None
+        self._bringing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the port."""
@@ -65,8 +67,15 @@ class Server:
         self._site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await self._site.start()
 
+    def deliver_to(self, port: int) -> None:
+        """Bring updates to the webhook, once one is set, at a port of this machine."""
+        self._bringing = asyncio.get_running_loop().create_task(deliver(self.world, port))
+
     async def stop(self) -> None:
         """Close the port and every connection."""
+        if self._bringing is not None:
+            self._bringing.cancel()
+            await asyncio.wait({self._bringing})
         if self._runner is not None:
             await self._runner.cleanup()
 

@@ -86,6 +86,8 @@ class World:
     updates: list[Json] = field(default_factory=list)
     """Those that the bot has not confirmed."""
     webhook: Json | None = None
+    webhook_error: str | None = None
+    """Why the last update that was brought there was not taken."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _counter: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 

@@ -72,6 +72,8 @@ def _pieces(text: str) -> list[str]:
         "包括：1.苹果；|2.香蕉。",
         "1.《红楼梦》；|2.“四书”。",
         "1. Apples\n|2. Pears",
+        "Fruit:\n\n　 |1. Apples\n　 |2. Pears",
+        "没有完\n　 |A. apples",
         "A.苹果 B.香蕉",
         "1.1 概述\n|1.2 方法",
         "成立于1949.|其后",

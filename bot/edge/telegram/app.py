@@ -27,6 +27,7 @@ from bot.edge.telegram.menus import publish_menus
 from bot.edge.telegram.secrecy import hide_in_log
 from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.watchdog import explained, watched
+from bot.edge.telegram.webhook import Webhook
 from bot.edge.telegram.wiring import build_application
 from bot.input.files import tidy
 from bot.input.settings import every_secret
@@ -86,7 +87,8 @@ def run_bot(settings: Settings, secrets: Secrets, engine: Engine, load: Load) ->
     hurry()
     stop = _Stop()
     try:
-        run = partial(_run, stop, secrets.token, secrets.webhook_secret)
+        webhook_secret = secrets.webhook_secret if settings.telegram.mode == "webhook" else None
+        run = partial(_run, stop, secrets.token, webhook_secret)
         asyncio.run(_run_with_journal(run, secrets, settings, library, load))
     finally:
         stop.is_over()
@@ -202,20 +204,22 @@ async def _run(stop: _Stop, token: str, webhook_secret: str | None, state: State
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, stop.ask)
     application = build_application(token, state)
+    webhook = None if webhook_secret is None else Webhook(application, webhook_secret)
+    looked_after = contextlib.nullcontext() if webhook is None else webhook.looked_after()
     try:
         async with telling_health(state), watched(application, stop.fail):
             if await stop.before(_connect(application)) and await stop.before(
-                _receive(application, webhook_secret)
+                _receive(application, webhook)
             ):
                 await application.start()
                 application.create_task(
                     publish_menus(application), name=f"{_named(application)}menus"
                 )
                 _greet(application.bot.bot)
-                async with telling(application), watching(application):
+                async with telling(application), watching(application), looked_after:
                     await stop.wait()
     finally:
-        await _shut_down(application)
+        await _shut_down(application, webhook)
     stop.raise_if_wrong()
 
 
@@ -249,37 +253,24 @@ def _greet(me: User) -> None:
         logger.info("内联模式没有打开。要打开，请对 @BotFather 发 /setinline")
 
 
-async def _receive(application: App, webhook_secret: str | None) -> None:
+async def _receive(application: App, webhook: Webhook | None) -> None:
     """Begin to receive updates."""
-    settings = application.bot_data.settings.telegram
-    options: dict[str, Any] = {
-        "allowed_updates": HANDLED_UPDATES,
-        "drop_pending_updates": settings.drop_pending_updates,
-        "bootstrap_retries": -1,
-    }
-    updater = _updater(application)
-    if settings.mode == "polling":
-        await updater.start_polling(**options)
+    if webhook is not None:
+        webhook.open()
+        await webhook.announce()
         return
-    webhook = settings.webhook
-    try:
-        await updater.start_webhook(
-            webhook.listen,
-            webhook.port,
-            webhook.local_path,
-            webhook_url=webhook.url,
-            secret_token=webhook_secret,
-            **options,
-        )
-    except OSError as error:
-        raise WenjuError(
-            f"不能在 {webhook.listen} 的 {webhook.port} 端口上接收消息：{error.strerror}"
-        ) from error
+    await _updater(application).start_polling(
+        allowed_updates=HANDLED_UPDATES,
+        drop_pending_updates=application.bot_data.settings.telegram.drop_pending_updates,
+        bootstrap_retries=-1,
+    )
 
 
-async def _shut_down(application: App) -> None:
+async def _shut_down(application: App, webhook: Webhook | None) -> None:
     """Finish what was begun as far as there is time, and close every connection."""
     updater, state = _updater(application), application.bot_data
+    if webhook is not None:
+        await webhook.close()
     if updater.running:
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_CONFIRMING):

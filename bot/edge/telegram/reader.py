@@ -39,7 +39,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Give the handlers in the order in which they are tried."""
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     return [
-        CommandHandler("start", on_message(start), FROM_PEOPLE & PRIVATE),
+        CommandHandler("start", on_message(start), COMMAND_FOR_US),
         CommandHandler("help", on_message(show_help), COMMAND_FOR_US),
         CommandHandler("articles", on_message(list_articles), COMMAND_FOR_US),
         CommandHandler("ask", on_message(answer), FROM_PEOPLE),
@@ -67,7 +67,12 @@ async def start(message: Message, context: Context) -> None:
         await _answer(message, question, context)
         return
     library = context.state.library
-    greeting = context.texts.greeting(len(library.engine.knowledge.articles))
+    articles = len(library.engine.knowledge.articles)
+    if message.chat.type != ChatType.PRIVATE:
+        greeting = context.texts.group_greeting(articles, context.bot.username)
+        await reply(message, card.notice(greeting), context.texts)
+        return
+    greeting = context.texts.greeting(articles)
     await reply(message, card.notice(greeting, library.examples), context.texts)
     user = message.from_user
     if user is not None and needs_own_menu(context.texts):

@@ -10,16 +10,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import bot
 from bot.base.errors import DocumentError
-from bot.base.model import Article, Problem
-from bot.input.article import read_article
-from bot.input.files import decode_utf8
+from bot.base.model import Alias, Article, Faq, Problem
 from bot.input.knowledge import MAX_BYTES
-from bot.input.names import shown
-from bot.input.report import Report
+from bot.input.names import is_yaml, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +73,7 @@ def convert(
 ) -> Article:
     """Convert a document into the draft of an article.
 
-    Takes up to `seconds`, and for everything but YAML a process: not for the event loop.
+    Takes up to `seconds`, and a process: not for the event loop.
 
     Args:
         name: The file's; its suffix tells the format. Any path in front is left out.
@@ -86,24 +83,24 @@ def convert(
         halt: By which another thread may end it.
 
     Returns:
-        The article; its id is empty, except in YAML, where it is the file's stem. The title comes
+        The article; its id is empty, except in YAML_SUFFIXES, where it is the file's stem. The title comes
         from the document, or else from the file's name.
 
     Raises:
         DocumentError: No article can be made of it; its problems say why.
     """
-    name, suffix = check_name(name)
+    name = check_name(name)
     if not data.strip():
         raise _problem(name, "文件是空的")
     if len(data) > megabytes * _MEGABYTE:
         raise _problem(name, f"文件超过 {megabytes} MB（设置 limits.upload_megabytes）")
-    if suffix in {".yaml", ".yml"}:
-        return _from_yaml(name, data)
-    return _from_elsewhere(name, data, seconds, halt or Halt())
+    if is_yaml(Path(name)) and len(data) > MAX_BYTES:
+        raise _problem(name, f"文件超过 {MAX_BYTES // _MEGABYTE} MB；请拆成几个文件")
+    return _converted(name, data, seconds, halt or Halt())
 
 
-def check_name(name: str) -> tuple[str, str]:
-    """Give a file's bare name and its suffix, in small letters, where it may be converted at all.
+def check_name(name: str) -> str:
+    """Give a file's bare name, where it may be converted at all.
 
     Raises:
         DocumentError: It may not.
@@ -113,23 +110,10 @@ def check_name(name: str) -> tuple[str, str]:
     if suffix not in {*SUFFIXES, *_OTHER_NAMES}:
         kind = f"不能转换 {suffix} 文件" if suffix else "没有扩展名，不知道是什么格式"
         raise _problem(name, f"{kind}；可以导入的有 {'、'.join(SUFFIXES)}")
-    return name, suffix
+    return name
 
 
-def _from_yaml(name: str, data: bytes) -> Article:
-    if len(data) > MAX_BYTES:
-        raise _problem(name, f"文件超过 {MAX_BYTES // _MEGABYTE} MB；请拆成几个文件")
-    text = decode_utf8(data, name)
-    if isinstance(text, Problem):
-        raise DocumentError([text])
-    report = Report(name, text)
-    article = read_article(text, Path(name).stem, report)
-    if report.problems or article is None:
-        raise DocumentError(report.problems)
-    return article
-
-
-def _from_elsewhere(name: str, data: bytes, seconds: float, halt: Halt) -> Article:
+def _converted(name: str, data: bytes, seconds: float, halt: Halt) -> Article:
     environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
     # Where the program is not installed but run from its folder, it is found there too.
     environment["PYTHONPATH"] = str(Path(bot.__file__).parents[1])
@@ -144,17 +128,25 @@ def _from_elsewhere(name: str, data: bytes, seconds: float, halt: Halt) -> Artic
         with process, halt.holding(process):
             told, _ = process.communicate(data, timeout=seconds)
         # Of a process that was killed there is nothing to read.
-        found = json.loads(told)
+        found = json.loads(told.decode("utf-8", "surrogatepass"))
     except subprocess.TimeoutExpired as error:
         raise _problem(name, f"转换超过 {seconds:g} 秒，已放弃；请拆成几个文件") from error
     except (OSError, ValueError) as error:
         raise _problem(name, "转换不了，文件可能已经损坏") from error
-    if message := found.get("problem"):
-        raise _problem(name, message)
-    return Article(**{**found, "tags": tuple(found["tags"]), **_EMPTY})
+    if problems := found.get("problems"):
+        raise DocumentError([Problem(name, *problem) for problem in problems])
+    return article_of(found["article"])
 
 
-_EMPTY: Final = {"sentences": (), "aliases": (), "faq": ()}
+def article_of(fields: dict[str, Any]) -> Article:
+    """Make an article of what the process tells of one."""
+    lists = {
+        "tags": tuple(fields["tags"]),
+        "sentences": tuple(fields["sentences"]),
+        "aliases": tuple(Alias(one["name"], tuple(one["others"])) for one in fields["aliases"]),
+        "faq": tuple(Faq(tuple(one["ask"]), one["answer"]) for one in fields["faq"]),
+    }
+    return Article(**{**fields, **lists})
 
 
 def _problem(name: str, message: str) -> DocumentError:

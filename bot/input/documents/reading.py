@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.errors import DocumentError
 from bot.base.model import Problem
+from bot.input.article import read_article
 from bot.input.documents.drafting import draft
 from bot.input.documents.encodings import decode
+from bot.input.files import decode_utf8
 from bot.input.knowledge import MAX_BYTES
+from bot.input.names import is_yaml
+from bot.input.report import Report
 
 if TYPE_CHECKING:
     from bot.base.model import Article
@@ -24,17 +28,30 @@ _PDF_HEAD: Final = 1024
 
 
 def read(name: str, data: bytes) -> Article:
-    """Read a document; the article's id is empty.
+    """Read a document; the article's id is empty, except in YAML_SUFFIXES, where it is the file's stem.
 
     Raises:
         DocumentError: No article can be made of it.
     """
+    if is_yaml(Path(name)):
+        return _read_yaml(name, data)
     document = _document(name, Path(name).suffix.lower(), data)
     article = draft(document, Path(name).stem)
     if article is None:
         raise _problem(name, "里面没有文字")
     if len(article.text.encode("utf-8")) > MAX_BYTES:
         raise _problem(name, f"文字超过 {MAX_BYTES // 2**20} MB；请拆成几个文件")
+    return article
+
+
+def _read_yaml(name: str, data: bytes) -> Article:
+    text = decode_utf8(data, name)
+    if isinstance(text, Problem):
+        raise DocumentError([text])
+    report = Report(name, text)
+    article = read_article(text, Path(name).stem, report)
+    if report.problems or article is None:
+        raise DocumentError(report.problems)
     return article
 
 

@@ -95,7 +95,10 @@ class EnglishAdmin(AdminTexts):
     lexicon_question = "Edit the lexicon like this? Then:"
 
     no_versions = "Nothing has been changed through the bot yet."
-    versions = "Changes made through the bot, latest first. Tap a number to see what was changed:"
+    versions = (
+        "Changes made through the bot, latest first. Tap a number to see what was changed; "
+        "one is taken back at a time:"
+    )
     by_you = "you"
     by_another = "another admin"
     undone = "taken back"

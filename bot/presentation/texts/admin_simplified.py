@@ -82,7 +82,7 @@ class AdminTexts:
     lexicon_question = "要这样改词表吗？改了之后："
 
     no_versions = "还没有通过机器人改过什么。"
-    versions = "通过机器人做的改动，最近的在前。点编号看改了什么："
+    versions = "通过机器人做的改动，最近的在前。点编号看改了什么，一次收回一个："
     by_you = "你"
     by_another = "另一位管理员"
     undone = "已收回"

@@ -83,7 +83,7 @@ class TraditionalAdmin(AdminTexts):
     lexicon_question = "要這樣改詞表嗎？改了之後："
 
     no_versions = "還沒有透過機器人改過什麼。"
-    versions = "透過機器人做的改動，最近的在前。點編號看改了什麼："
+    versions = "透過機器人做的改動，最近的在前。點編號看改了什麼，一次收回一個："
     by_you = "你"
     by_another = "另一位管理員"
     undone = "已收回"

@@ -103,6 +103,15 @@ class English(Texts):
             "Type a question, or try one of these:"
         )
 
+    def group_greeting(self, articles: int, username: str) -> str:
+        """Welcome a group; nothing follows that all of it would have under its hands."""
+        count = f"{articles} articles" if articles != 1 else "1 article"
+        return (
+            "Hello all, I am Wenju 问据.\n"
+            f"Mention @{username} , reply to me, or use /ask, best in Chinese: in {count} I look for "
+            "the sentence that says it, and quote it word for word. Where there is none, I say so."
+        )
+
     def help(self, username: str, example: str | None) -> str:
         """Say how to ask."""
         return (

@@ -66,7 +66,8 @@ class EnglishRunning(RunningTexts):
                 "stop that program, then restart the bot."
             ),
             "lost_webhook": (
-                "The webhook is not the one of the settings: restart the bot, it sets it again."
+                "The webhook is not the one of the settings; within a minute it is set again. Where it "
+                "changes once more, another program sets it: stop that program."
             ),
             "webhook_failing": (
                 "Telegram fails to deliver to the webhook. Check the reverse proxy and the "

@@ -52,7 +52,7 @@ class RunningTexts:
             "foreign_webhook": (
                 "Telegram 把消息送到一个 webhook，不是这里。它是别的程序设的：请停掉那个程序，再重启机器人。"
             ),
-            "lost_webhook": "webhook 不是设置里的那个网址：请重启机器人，它会重新设好。",
+            "lost_webhook": "webhook 不是设置里的那个网址，一分钟之内会重新设好。若又变了，是别的程序设的：请停掉那个程序。",
             "webhook_failing": "Telegram 往 webhook 送消息时出错。请检查反向代理和证书。Telegram 的说明见下。",
             "backlog": "Telegram 那里积压着没有收下的消息，机器人正在补收，或者收得太慢。",
             "clock": "这台机器的时钟不准，与 Telegram 相差很多。请打开自动校时（NTP）。",

@@ -53,7 +53,7 @@ class TraditionalRunning(RunningTexts):
             "foreign_webhook": (
                 "Telegram 把訊息送到一個 webhook，不是這裡。它是別的程式設的：請停掉那個程式，再重新啟動機器人。"
             ),
-            "lost_webhook": "webhook 不是設定裡的那個網址：請重新啟動機器人，它會重新設好。",
+            "lost_webhook": "webhook 不是設定裡的那個網址，一分鐘之內會重新設好。若又變了，是別的程式設的：請停掉那個程式。",
             "webhook_failing": "Telegram 往 webhook 送訊息時出錯。請檢查反向代理和憑證。Telegram 的說明見下。",
             "backlog": "Telegram 那裡積壓著沒有收下的訊息，機器人正在補收，或者收得太慢。",
             "clock": "這台機器的時鐘不準，與 Telegram 相差很多。請打開自動校時（NTP）。",

@@ -102,6 +102,14 @@ class Texts:
             "直接输入问题，或者先试试下面这些："
         )
 
+    def group_greeting(self, articles: int, username: str) -> str:
+        """Welcome a group; nothing follows that all of it would have under its hands."""
+        return (
+            "大家好，我是问据。\n"
+            f"在群里 @{username} 、回复我，或者用 /ask 提问，"
+            f"我从收录的 {articles} 篇文章里找出说这件事的那一句，原文照引；找不到，就说找不到。"
+        )
+
     def help(self, username: str, example: str | None) -> str:
         """Say how to ask."""
         return (

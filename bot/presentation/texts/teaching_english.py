@@ -39,6 +39,7 @@ class EnglishTeaching(TeachingTexts):
     busy = "Nothing was saved: the base is being loaded or changed. Please confirm once more, a little later."
     step_over = "That step is over."
     lesson_gone = "This lesson is over. Please send /teach again."
+    no_lesson = "No answer is being taught: there is nothing to cancel."
     journal_down = "The journal cannot be used right now. Please try again later; see /status ."
 
     nothing_asked = "There is no question in this. Please send it again in words."

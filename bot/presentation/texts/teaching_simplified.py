@@ -32,6 +32,7 @@ class TeachingTexts:
     busy = "没有保存：知识库正在加载或改动，请稍后再点一次确认。"
     step_over = "这一步已经过去了。"
     lesson_gone = "这次教学已经结束，请重新发 /teach 。"
+    no_lesson = "现在没有在教的答案，没有什么要取消。"
     journal_down = "记录库现在用不了，请稍后再试；可以用 /status 查看。"
 
     nothing_asked = "这里没有看到问题，请写成文字再发一次。"

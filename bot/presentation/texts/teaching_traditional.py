@@ -34,6 +34,7 @@ class TraditionalTeaching(TeachingTexts):
     busy = "沒有儲存：知識庫正在載入或改動，請稍後再點一次確認。"
     step_over = "這一步已經過去了。"
     lesson_gone = "這次教學已經結束，請重新傳 /teach 。"
+    no_lesson = "現在沒有在教的答案，沒有什麼要取消。"
     journal_down = "記錄庫現在用不了，請稍後再試；可以用 /status 查看。"
 
     nothing_asked = "這裡沒有看到問題，請寫成文字再傳一次。"

@@ -100,6 +100,14 @@ class Traditional(Texts):
             "直接輸入問題，或者先試試下面這些："
         )
 
+    def group_greeting(self, articles: int, username: str) -> str:
+        """Welcome a group; nothing follows that all of it would have under its hands."""
+        return (
+            "大家好，我是問據。\n"
+            f"在群裡 @{username} 、回覆我，或者用 /ask 提問，"
+            f"我從收錄的 {articles} 篇文章裡找出說這件事的那一句，原文照引；找不到，就說找不到。"
+        )
+
     def help(self, username: str, example: str | None) -> str:
         """Say how to ask."""
         return (

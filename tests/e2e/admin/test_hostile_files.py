@@ -88,12 +88,13 @@ FILES = {
 }
 
 
+def settled_yet(admin: Person, told: Json) -> Json | None:
+    message = admin.telegram._server.world.messages[told["chat"]["id"], told["message_id"]]
+    return None if message["text"].startswith("正在") else message
+
+
 def settled(admin: Person, told: Json) -> Json:
-    messages = admin.telegram._server.world.messages
-    key = (told["chat"]["id"], told["message_id"])
-    return admin.telegram.wait(
-        lambda: None if messages[key]["text"].startswith("正在") else messages[key], "the outcome"
-    )
+    return admin.telegram.wait(lambda: settled_yet(admin, told), "the outcome")
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,25 @@ def test_a_file_that_means_harm_is_a_problem(
     assert problem == "" or labels(said) == []
     assert [path.name for path in bot.knowledge.iterdir()] == ["bridge.yaml"]
     assert "Traceback" not in bot.log
+
+
+LARGEST = "title: 长卷\ntext: |\n" + "  桥头堡上有三面红旗的雕塑。\n" * (MEGABYTE // 50)
+
+
+@pytest.mark.parametrize("name", ["large.yaml", "large.txt"])
+def test_while_a_large_file_is_read_another_chat_is_answered(
+    bot: BotProcess, admin: Person, name: str
+) -> None:
+    told = admin.answer_to(admin.upload(name, LARGEST.encode()))
+    reading = bot.wait_for_child()
+    # As long as this one stands still, whatever is said is said meanwhile.
+    reading.suspend()
+    assert EVIDENCE in admin.telegram.person().ask(WHO)["text"]
+    assert settled_yet(admin, told) is None
+    reading.resume()
+    shown = settled(admin, told)
+    assert "长卷" in shown["text"]
+    admin.tap(shown, "取消")
 
 
 def test_a_link_out_of_the_folder_is_not_followed(bot: BotProcess, admin: Person) -> None:
@@ -134,11 +154,8 @@ def test_a_link_out_of_the_folder_is_not_followed(bot: BotProcess, admin: Person
 def test_a_conversion_ends_with_the_bot(own_telegram: Telegram, make_bot: MakeBot) -> None:
     admin = own_telegram.person("管理员")
     with make_bot(admins=[admin.chat_id]) as bot:
-        assert bot._process is not None
         admin.answer_to(admin.upload("slow.md", b"[" * MEGABYTE))
-        process = psutil.Process(bot._process.pid)
-        while not (children := process.children()):
-            pass
+        converter = bot.wait_for_child()
         assert bot.stop() == 0
-    _, alive = psutil.wait_procs(children, timeout=5)
+    _, alive = psutil.wait_procs([converter], timeout=5)
     assert alive == []

@@ -437,6 +437,30 @@ def test_changes_are_listed_shown_and_taken_back(
     assert "tower.yaml" in files(bot)
 
 
+def test_a_number_behind_the_command_shows_the_change_that_has_it(
+    bot: BotProcess, admin: Person
+) -> None:
+    admin.tap(offered(admin, "tower.txt", TOWER), "确认")
+    admin.tap(proposed(admin, "/lexicon +词 桥头堡"), "确认")
+    listed = admin.ask("/undo")
+    assert "一次收回一个" in listed["text"].splitlines()[0]
+    latest, before = labels(listed)[:2]
+    shown = admin.ask(f"/undo {before}")
+    assert shown["text"].startswith(f"第 {before} 次：导入 tower.yaml")
+    assert labels(shown) == ["⬅ 返回", "↩ 收回这次改动"]
+    admin.tap(admin.tap(shown, "收回"), "确认")
+    # That one, and not so many.
+    assert "tower.yaml" not in files(bot)
+    assert "桥头堡" in files(bot)["lexicon.yaml"]
+    assert labels(admin.ask(f"/undo #{before}")) == ["⬅ 返回"]
+    assert admin.ask(f"/undo {latest}")["text"].startswith(f"第 {latest} 次：改词表")
+    for number in ("0", "999999", "9" * 40):
+        gone = admin.ask(f"/undo {number}")
+        assert gone["text"] == "没有这次改动，或者已经收回。"
+        assert admin.tap(gone, "返回")["text"] == admin.ask("/undo")["text"]
+    assert admin.ask("/undo all")["text"] == admin.ask("/undo")["text"]
+
+
 def test_what_was_changed_since_is_not_taken_back(bot: BotProcess, admin: Person) -> None:
     admin.tap(offered(admin, "tower.txt", TOWER), "确认")
     now = files(bot)["tower.yaml"].replace("三百米", "四百米")

@@ -22,18 +22,6 @@ ANSWER = "火星探测器二〇三一年返回。"
 OTHER = "月球上有没有水？"
 
 
-@pytest.fixture(scope="module")
-def running(
-    telegram: Telegram,
-    admin: Person,
-    other_admin: Person,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[BotProcess]:
-    admins = [admin.chat_id, other_admin.chat_id]
-    with BotProcess(telegram, tmp_path_factory.mktemp("bot"), admins=admins) as bot:
-        yield bot
-
-
 @pytest.fixture
 def bot(running: BotProcess, admin: Person) -> Iterator[BotProcess]:
     """The bot, of which nobody has asked anything yet, and which was taught nothing."""

@@ -16,8 +16,6 @@ from tests.e2e.harness import CONTACT, EVIDENCE, NOWHERE, WHO, BotProcess
 from tests.emulator.driver import PATIENCE, labels, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.e2e.harness import MakeBot
     from tests.emulator import Person, Telegram
     from tests.emulator.world import Json
@@ -26,16 +24,9 @@ ANSWER = "火星探测器二〇三一年返回。"
 BOLD = "<b>不是粗体</b> & $x_1$ 😀"
 
 
-@pytest.fixture(scope="module")
-def bot(
-    telegram: Telegram,
-    admin: Person,
-    other_admin: Person,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[BotProcess]:
-    admins = [admin.chat_id, other_admin.chat_id]
-    with BotProcess(telegram, tmp_path_factory.mktemp("bot"), admins=admins) as bot:
-        yield bot
+@pytest.fixture
+def bot(running: BotProcess) -> BotProcess:
+    return running
 
 
 def taught(bot: BotProcess) -> list[tuple[str, Faq]]:
@@ -141,6 +132,36 @@ def test_every_step_can_be_cancelled(bot: BotProcess, admin: Person, steps: int)
     assert labels(cancelled) == []
     assert taught(bot) == before
     assert EVIDENCE in admin.ask(WHO)["text"]
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 4])
+def test_a_command_ends_the_lesson_at_every_step(
+    bot: BotProcess, admin: Person, steps: int
+) -> None:
+    before = taught(bot)
+    shown = admin.ask("/teach")
+    for text in ["算了的问题", "另一种算了的问法", "算了的答案"][:steps]:
+        shown = admin.ask(text)
+    if steps == 4:
+        shown = admin.tap(shown, "不属于")
+    assert admin.ask("/cancel")["text"] == "已取消，什么都没有保存。"
+    assert EVIDENCE in admin.ask(WHO)["text"]
+    assert admin.tap_for_notice(shown, "取消") == "这次教学已经结束，请重新发 /teach 。"
+    assert taught(bot) == before
+    assert admin.ask("/cancel")["text"] == "现在没有在教的答案，没有什么要取消。"
+
+
+def test_to_whom_teaches_nothing_cancelling_is_unknown(
+    bot: BotProcess, telegram: Telegram, admin: Person, other_admin: Person
+) -> None:
+    del bot
+    shown = admin.ask("/teach")
+    reader = telegram.person()
+    assert reader.ask("/cancel")["text"] == reader.ask("/nonsense")["text"]
+    assert other_admin.ask("/cancel")["text"].startswith("现在没有在教的答案")
+    assert "还有别的问法吗" in admin.ask("还在教的问题")["text"]
+    admin.ask("/cancel")
+    assert admin.tap_for_notice(shown, "取消") == "这次教学已经结束，请重新发 /teach 。"
 
 
 def test_a_new_lesson_takes_the_place_of_one_that_was_left(bot: BotProcess, admin: Person) -> None:

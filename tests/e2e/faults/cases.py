@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.e2e.harness import EVIDENCE, WHO
+from tests.e2e.harness import EVIDENCE, WEBHOOK_URL, WHO
 from tests.emulator.faults import ANY, Fault, How, foreign_json, happens, page
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ RETURN = 10.0
 """Seconds after the end of a fault within which the bot answers again; it pauses five at most."""
 IMPATIENT = "  read_timeout: 1\n  connect_timeout: 1\n"
 """Settings with which a server that hangs is noticed after seconds, and not after half a minute."""
+
+_LOOKS_WITHIN = 90.0
+"""Seconds; the bot looks once a minute whether the webhook is still its own."""
 
 RECEIVED = "又收得到消息了：其间 {times} 次没收成"
 CALLED = "又连得上 Telegram 了：其间 {times} 次没成"
@@ -47,8 +50,27 @@ class Case:
     """What else goes on meanwhile."""
     short: bool = False
     """Whether it is among those that every run of the tests plays."""
+    noise: int = 1
+    """How many warnings may stand in the log."""
+    webhook: bool = False
+    """Whether updates are brought, rather than asked for."""
     sought: bool = False
     """Whether the bot looks whether what it sent has arrived."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A fault that goes on, and in which to wait is in vain: the bot ends with 1 and a reason."""
+
+    name: str
+    fault: Callable[[], Fault]
+    reason: str
+    """The last line of the log, or a part of it."""
+    after: float
+    """Seconds of nothing else after which it ends, at the soonest."""
+    within: float
+    """Seconds after which it has ended."""
+    webhook: bool = False
 
 
 @dataclass
@@ -94,6 +116,29 @@ def play(case: Case, telegram: Telegram, bot: BotProcess) -> Seen:
     return seen
 
 
+def outlast(ending: Ending, telegram: Telegram, bot: BotProcess) -> tuple[float, list[str]]:
+    """Let a fault go on; gives the seconds until the bot ended, and what was not as it should be."""
+    telegram.patience = _LOOKS_WITHIN
+    telegram.wait_for_calls("setMyCommands", 2)
+    fault = ending.fault()
+    telegram.fail(fault)
+    if not ending.webhook:
+        # The poll that waits ends as if nothing was: the next one meets the fault.
+        telegram.person().ask(WHO)
+    telegram.wait_until_met_once(fault)
+    begun = time.monotonic()
+    code = bot.wait(ending.within)
+    seconds = time.monotonic() - begun
+    lines = bot.log.splitlines()
+    expectations = {
+        f"ended with {code}": code == 1,
+        f"ended after {seconds:.0f} s": seconds >= ending.after - 1,
+        f"{ending.reason!r} is not in {lines[-1]!r}": ending.reason in lines[-1],
+        "a traceback in the log": "Traceback" not in bot.log,
+    }
+    return seconds, [words for words, fine in expectations.items() if not fine]
+
+
 def problems(case: Case, seen: Seen) -> list[str]:
     """Say what was not as it should be."""
     said = [EVIDENCE in answer["text"] for answer in seen.answers]
@@ -104,7 +149,7 @@ def problems(case: Case, seen: Seen) -> list[str]:
         f"ended with {seen.stopped}": seen.stopped == 0,
         f"{case.logged!r} stands {told} times in the log": told == 1,
         f"{case.over!r} is not in the log": case.over in seen.log,
-        f"too much in the log: {seen.noise}": len(seen.noise) <= 1,
+        f"too much in the log: {seen.noise}": len(seen.noise) <= case.noise,
         "a traceback in the log": "Traceback" not in seen.log,
     }
     return [words for words, fine in expectations.items() if not fine]
@@ -124,6 +169,18 @@ def nonsense(telegram: Telegram) -> Iterator[None]:
     """Let an update come that the library cannot read."""
     telegram.put_update("message", {"message_id": 1})
     yield
+
+
+def taken(url: str | None, **more: object) -> Callable[[Telegram], AbstractContextManager[object]]:
+    """Let somebody else who has the token set the webhook, or delete it, behind the bot's back."""
+
+    @contextlib.contextmanager
+    def take(telegram: Telegram) -> Iterator[None]:
+        telegram.patience = _LOOKS_WITHIN
+        telegram.set_webhook(url, **more)
+        yield
+
+    return take
 
 
 def refused(method: str, status: int, description: str, times: int = 3, **more: object) -> Fault:
@@ -320,5 +377,85 @@ SENDING = [
         "sendMessage slow by half a second",
         lambda: [happens(SEND, How.SLOW, seconds=0.5)],
         "",
+    ),
+]
+
+BROUGHT = [
+    Case(
+        "webhook: an update that cannot be read",
+        list,
+        "的更新（message），已跳过：",
+        during=nonsense,
+        webhook=True,
+        short=True,
+    ),
+    Case(
+        "webhook: deleted, as by another process that polls",
+        list,
+        "webhook 被别处取消了，请停掉用同一个令牌的其他程序，已重新设好",
+        during=taken(None),
+        webhook=True,
+        within=_LOOKS_WITHIN,
+    ),
+    Case(
+        "webhook: set to another address",
+        list,
+        "webhook 被别处改到了 other.example.org，请停掉用同一个令牌的其他程序，已重新设好",
+        during=taken("https://other.example.org/bot", secret_token="Other_1"),
+        webhook=True,
+        within=_LOOKS_WITHIN,
+    ),
+    Case(
+        "webhook: set with another secret",
+        list,
+        "webhook 的密钥可能被别处改了，请停掉用同一个令牌的其他程序，已重新设好",
+        during=taken(WEBHOOK_URL, secret_token="Other_1"),
+        webhook=True,
+        within=_LOOKS_WITHIN,
+        # The first that came with another secret, and how many did in the end.
+        noise=3,
+    ),
+    Case(
+        "webhook: no network for three seconds",
+        list,
+        "连不上 Telegram（ConnectError",
+        CALLED.partition("：")[0],
+        during=outage,
+        webhook=True,
+        short=True,
+    ),
+    Case(
+        "webhook: sendMessage dropped after it was done",
+        lambda: [happens(SEND, How.DROPPED_AFTER)],
+        "与 Telegram 的连接断了",
+        CALLED.format(times=1),
+        sought=True,
+        webhook=True,
+    ),
+]
+
+ENDING = [
+    Ending(
+        "401 on getUpdates that lasts",
+        lambda: refused(POLL, 401, "Unauthorized", 999),
+        "Telegram 不接受这个机器人令牌",
+        after=60,
+        within=80,
+    ),
+    Ending(
+        "404 on getUpdates that lasts",
+        lambda: page(POLL, 404, 999),
+        "没有找到 Bot API（404）",
+        after=60,
+        within=80,
+    ),
+    Ending(
+        "webhook: 401 on every call that lasts",
+        lambda: refused(ANY, 401, "Unauthorized", 999),
+        "Telegram 不接受这个机器人令牌",
+        # It asks for fifteen seconds, once a minute.
+        after=60,
+        within=100,
+        webhook=True,
     ),
 ]

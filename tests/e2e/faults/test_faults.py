@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.faults.cases import IMPATIENT, RECEIVING, SENDING, Case, play, problems
+from tests.e2e.faults.cases import (
+    BROUGHT,
+    ENDING,
+    IMPATIENT,
+    RECEIVING,
+    SENDING,
+    Case,
+    play,
+    problems,
+)
 from tests.e2e.harness import EVIDENCE, ROOT, WHO
 from tests.emulator.faults import Fault, How, happens, page
 
@@ -15,13 +24,17 @@ if TYPE_CHECKING:
     from tests.emulator import Telegram
 
 
-SHORT = [case for case in (*RECEIVING, *SENDING) if case.short]
+ALL = (*RECEIVING, *SENDING, *BROUGHT)
+SHORT = [case for case in ALL if case.short]
 """The others take a minute or two: `make faults` plays all."""
 
 
 @pytest.mark.parametrize("case", SHORT, ids=lambda case: case.name)
 def test_nothing_is_lost_or_doubled(own_telegram: Telegram, make_bot: MakeBot, case: Case) -> None:
-    with make_bot(case.settings) as bot:
+    bot = make_bot(case.settings)
+    if case.webhook:
+        bot.receive_by_webhook()
+    with bot:
         seen = play(case, own_telegram, bot)
     assert problems(case, seen) == []
 
@@ -57,4 +70,5 @@ def test_a_tap_is_served_whatever_goes_wrong(own_telegram: Telegram, make_bot: M
 
 def test_every_fault_has_its_row_in_the_documentation() -> None:
     text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-    assert [case.name for case in (*RECEIVING, *SENDING) if f"| {case.name} |" not in text] == []
+    names = [*(case.name for case in ALL), *(ending.name for ending in ENDING)]
+    assert [name for name in names if f"| {name} |" not in text] == []

@@ -5,13 +5,11 @@ After nine the bot would end itself, with 1: to end with 0 is to be in time.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import psutil
 
 from tests.e2e.harness import WHO
-from tests.emulator.driver import PATIENCE
 from tests.emulator.faults import ANY, How, happens
 
 if TYPE_CHECKING:
@@ -38,17 +36,8 @@ def test_a_conversion_is_given_up_and_its_process_ended(
     page = "<html><body>" + "<p>桥头堡上有三面红旗的雕塑。</p>" * 200_000
     with make_bot(admins=[admin.chat_id]) as bot:
         admin.upload("long.html", page.encode())
-        converter = wait_for_child(bot.pid)
+        converter = bot.wait_for_child()
         assert bot.stop() == 0
     # Where nobody collects the dead, it is dead all the same.
     assert not converter.is_running() or converter.status() == psutil.STATUS_ZOMBIE
     assert "Traceback" not in bot.log
-
-
-def wait_for_child(pid: int) -> psutil.Process:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        for child in psutil.Process(pid).children():
-            return child
-        time.sleep(0.01)
-    raise AssertionError("nothing is converted")

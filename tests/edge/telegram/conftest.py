@@ -13,11 +13,20 @@ from bot.edge.telegram.context import State
 from bot.edge.telegram.kinds import HANDLED_UPDATES
 from bot.edge.telegram.waiting import telling
 from bot.edge.telegram.watchdog import watched
+from bot.edge.telegram.webhook import Webhook
 from bot.edge.telegram.wiring import build_application
-from bot.input.settings import JournalSettings, Secrets, Settings, Thresholds
+from bot.input.settings import (
+    JournalSettings,
+    Secrets,
+    Settings,
+    TelegramSettings,
+    Thresholds,
+    WebhookSettings,
+)
 from bot.journal.journal import Journal
 from bot.presentation.library import Library
 from bot.search.engine import Engine
+from tests.e2e.harness import WEBHOOK_SECRET, WEBHOOK_URL
 from tests.emulator import TOKEN, Telegram
 
 if TYPE_CHECKING:
@@ -66,19 +75,45 @@ async def running(
 
     `end` is called where the bot would end itself.
     """
-    settings = Settings()
     here = replace(
-        settings.telegram,
+        Settings().telegram,
         api_base_url=telegram.url,
         admins=(admin.chat_id,) if admin else (),
     )
+    async with _state(here, engine, load) as state, _running(state, end):
+        yield state
+
+
+@asynccontextmanager
+async def pushed(telegram: Telegram, port: int) -> AsyncIterator[Webhook]:
+    """Run the bot in this process, with updates brought to a port of this machine."""
+    webhook = WebhookSettings(url=WEBHOOK_URL, port=port)
+    here = replace(Settings().telegram, api_base_url=telegram.url, mode="webhook", webhook=webhook)
+    async with _state(here) as state:
+        application = build_application(TOKEN, state)
+        door = Webhook(application, WEBHOOK_SECRET)
+        async with application, watched(application, lambda _: None):
+            door.open()
+            await door.announce()
+            await application.start()
+            try:
+                async with door.looked_after():
+                    yield door
+            finally:
+                await door.close()
+                await application.stop()
+
+
+@asynccontextmanager
+async def _state(
+    telegram: TelegramSettings, engine: Engine | None = None, load: Load = load_base
+) -> AsyncIterator[State]:
     library = Library.of(engine or an_engine())
+    settings = replace(Settings(), telegram=telegram)
     with tempfile.TemporaryDirectory() as folder:
         file = JournalSettings(file=Path(folder) / "journal.db")
         async with Journal(file, Secrets(journal_key="a key that only tests know")) as journal:
-            state = State(replace(settings, telegram=here), library, load, journal)
-            async with _running(state, end):
-                yield state
+            yield State(settings, library, load, journal)
 
 
 @asynccontextmanager

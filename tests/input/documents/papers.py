@@ -49,11 +49,12 @@ def pdf(
     *,
     title: str | None = None,
     password: str | None = None,
+    compressed: bool = True,
 ) -> bytes:
     """Return a PDF document of lines: where each begins, its height, its size, its text."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
-    paper = canvas.Canvas(file, pagesize=A4, encrypt=password)
+    paper = canvas.Canvas(file, pagesize=A4, encrypt=password, pageCompression=int(compressed))
     if title is not None:
         paper.setTitle(title)
     for page in pages:

@@ -34,6 +34,9 @@ _UNDO: Final = "undo"
 _A_PAGE: Final = 8
 _A_ROW: Final = 4
 _LONGEST_ABOUT: Final = 40
+_LONGEST_NUMBER: Final = 9
+"""Digits; no journal holds as many changes."""
+_DIFF_FILE: Final = "changes.diff"
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -47,14 +50,22 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
 
 
 async def on_undo(message: Message, context: Context) -> None:
-    """List the changes."""
+    """List the changes; with a number behind the command, show the change that has it."""
     if message.from_user is None:
         return
+    owner, typed = message.from_user.id, next(iter(context.args or []), "").lstrip("#")
+    difference = None
     try:
-        card = await _page(context, message.from_user.id, 0)
+        if typed.isdecimal():
+            version = await context.state.journal.version(int(typed[:_LONGEST_NUMBER]))
+            card, difference = await _viewed(version, owner, "0", context)
+        else:
+            card = await _page(context, owner, 0)
     except JournalError:
         card = notice(context.texts.not_now)
-    await reply(message, card, context.texts)
+    shown = await reply(message, card, context.texts)
+    if difference is not None:
+        await send_file(shown, _DIFF_FILE, difference)
 
 
 async def turn_page(query: CallbackQuery, tap: Tap, context: Context) -> None:
@@ -79,14 +90,7 @@ async def view(query: CallbackQuery, tap: Tap, context: Context) -> None:
     await acknowledge(query, None if version else words.version_gone)
     if version is None or not isinstance(query.message, Message):
         return
-    page = str(tap.number(1) or 0)
-    buttons = [Button(words.back, str(Tap(_LIST, tap.owner, (page,))))]
-    if version.row.state == "done":
-        number = str(version.row.id)
-        buttons.append(Button(words.take_back, str(Tap(_UNDO, tap.owner, (number,)))))
-    head = _line(version.row, context, tap.owner)
-    difference = await asyncio.to_thread(diff, _change(version))
-    await _show_diff(query.message, head, difference, context, tuple(buttons))
+    await _show(query.message, *await _viewed(version, tap.owner, str(tap.number(1) or 0), context))
 
 
 async def take_back(query: CallbackQuery, tap: Tap, context: Context) -> None:
@@ -105,7 +109,8 @@ async def take_back(query: CallbackQuery, tap: Tap, context: Context) -> None:
         if now != version.after:
             since = await asyncio.to_thread(diff, Change(path, version.after, now))
             back = Button(texts.admin.back, str(Tap(_LIST, tap.owner)))
-            await _show_diff(query.message, texts.admin.conflict(path), since, context, (back,))
+            told = _with_diff(texts.admin.conflict(path), since, context, (back,))
+            await _show(query.message, *told)
             return
         change = _change(version).reverse()
         with alone(state):
@@ -146,19 +151,40 @@ def _line(row: VersionRow, context: Context, owner: int) -> str:
     return " · ".join(part for part in (what, named, when, who, undone) if part)
 
 
-async def _show_diff(
-    shown: Message, head: str, difference: str, context: Context, buttons: Sequence[Button]
-) -> None:
-    """Put a difference into a message of the bot's own; what does not fit in comes as a file."""
+async def _viewed(
+    version: FullVersion | None, owner: int, page: str, context: Context
+) -> tuple[Card, str | None]:
+    """Build what shows a change, with the way back to a page of the list; see `_with_diff`."""
+    words = context.texts.admin
+    buttons = [Button(words.back, str(Tap(_LIST, owner, (page,))))]
+    if version is None:
+        return Card(notice(words.version_gone).html, (tuple(buttons),)), None
+    if version.row.state == "done":
+        number = str(version.row.id)
+        buttons.append(Button(words.take_back, str(Tap(_UNDO, owner, (number,)))))
+    difference = await asyncio.to_thread(diff, _change(version))
+    return _with_diff(_line(version.row, context, owner), difference, context, buttons)
+
+
+def _with_diff(
+    head: str, difference: str, context: Context, buttons: Sequence[Button]
+) -> tuple[Card, str | None]:
+    """Build what shows a difference, and give what has to come as a file since it does not fit in."""
     words = context.texts.admin
     room = MESSAGE_LIMIT - units(head) - units(words.diff_in_file) - 4
     fits = units(difference) <= room
     lines = [escape(head), f"<pre>{escape(clip(difference, room))}</pre>" if difference else ""]
     if not fits:
         lines.append(escape(words.diff_in_file))
-    await edit(shown, Card("\n".join(line for line in lines if line), (tuple(buttons),)))
-    if not fits:
-        await send_file(shown, "changes.diff", difference)
+    card = Card("\n".join(line for line in lines if line), (tuple(buttons),))
+    return card, None if fits else difference
+
+
+async def _show(shown: Message, card: Card, difference: str | None) -> None:
+    """Put a card into a message of the bot's own; a difference beside it comes as a file."""
+    await edit(shown, card)
+    if difference is not None:
+        await send_file(shown, _DIFF_FILE, difference)
 
 
 def _change(version: FullVersion) -> Change:

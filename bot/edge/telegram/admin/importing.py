@@ -156,8 +156,7 @@ async def _import(message: Message, document: Document, title: str, context: Con
             # Of many files sent at once, only so many are in memory.
             async with state.converting:
                 data = await _download(document, megabytes)
-                work = partial(convert, name, data, megabytes=megabytes, halt=state.halt)
-                article = await state.begin(work)
+                article = await _convert(state, name, data)
         except _NotDownloadedError as error:
             words = texts.admin
             why = words.too_large(megabytes) if error.too_big else words.not_downloaded
@@ -209,9 +208,13 @@ async def _drafted(tap: Tap, context: Context) -> Article | None:
     if proposal is None:
         return None
     change = proposal.changes[0]
-    megabytes = context.state.settings.limits.upload_megabytes
-    data = (change.after or "").encode()
-    return await asyncio.to_thread(convert, change.path, data, megabytes=megabytes)
+    async with context.state.converting:
+        return await _convert(context.state, change.path, (change.after or "").encode())
+
+
+async def _convert(state: State, name: str, data: bytes) -> Article:
+    megabytes = state.settings.limits.upload_megabytes
+    return await state.begin(partial(convert, name, data, megabytes=megabytes, halt=state.halt))
 
 
 def _plan(state: State, article: Article) -> Import:

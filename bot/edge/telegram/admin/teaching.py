@@ -8,16 +8,23 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Message
-from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
+from telegram.ext import (
+    ApplicationHandlerStop,
+    BaseHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.base.errors import ChangedMeanwhileError, JournalError, KnowledgeError
 from bot.base.model import TAUGHT, Answer, Faq
-from bot.edge.telegram.addressing import FROM_PEOPLE, PRIVATE
+from bot.edge.telegram import reader
+from bot.edge.telegram.addressing import FROM_PEOPLE, NOT_FORWARDED, PRIVATE
 from bot.edge.telegram.admin.changing import BusyError, Proposal, alone, make
 from bot.edge.telegram.admin.guard import admin_button, admin_command, wrote
 from bot.edge.telegram.admin.telling import because
 from bot.edge.telegram.aside import within
-from bot.edge.telegram.outbox import acknowledge, edit, edit_buttons, reply
+from bot.edge.telegram.outbox import acknowledge, edit, edit_buttons, on_message, reply
 from bot.input.editing import teach as teaching_change
 from bot.presentation import card, teaching
 from bot.presentation.changes import account_of_golden, in_lines, refused
@@ -50,7 +57,13 @@ _NOTE_LIMIT: Final = 100
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Give the handlers of the command and of the buttons."""
-    return [admin_command("teach", teach), admin_button(TEACH, on_tap)]
+    mine = FROM_PEOPLE & PRIVATE & NOT_FORWARDED
+    return [
+        admin_command("teach", teach),
+        admin_button(TEACH, on_tap),
+        # Not an admin's command: to everybody else it is unknown, as any other would be.
+        CommandHandler("cancel", on_message(on_cancel), mine, block=False),
+    ]
 
 
 def first_handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -132,6 +145,27 @@ async def on_tap(query: CallbackQuery, tap: Tap, context: Context) -> None:
         await _do(query, draft, (word, said), context)
     except JournalError as error:
         await acknowledge(query, because(words.journal_down, error))
+
+
+async def on_cancel(message: Message, context: Context) -> None:
+    """End the lesson that is going on."""
+    words = context.texts.teaching
+    if not wrote(message, context):
+        await reader.unknown_command(message, context)
+        return
+    try:
+        # Not while it is being saved: nobody is to read that it was cancelled.
+        with alone(context.state):
+            draft = await _last(message.chat_id, context)
+            if draft is not None:
+                await context.state.journal.drop_draft(draft.id)
+    except BusyError:
+        said = words.busy
+    except JournalError as error:
+        said = because(words.journal_down, error)
+    else:
+        said = words.cancelled if draft is not None else words.no_lesson
+    await reply(message, card.notice(said), context.texts)
 
 
 async def _do(query: CallbackQuery, draft: Draft, asked: tuple[str, str], context: Context) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.base.errors import ChangedMeanwhileError, JournalError, KnowledgeError
+from bot.base.errors import ChangedMeanwhileError, JournalError, ProblemsError
 from bot.edge.telegram.admin.changing import BusyError
 from bot.edge.telegram.outbox import edit
 from bot.presentation.card import Card, notice
@@ -47,7 +47,7 @@ async def told_in(shown: Message, context: Context, buttons: Rows = ()) -> Async
     except JournalError as error:
         logger.warning("没有改动，记录库用不了：%s", error)
         await edit(shown, Card(notice(because(words.journal_down, error)).html, buttons))
-    except KnowledgeError as error:
+    except ProblemsError as error:
         logger.warning("没有改动，有 %d 个问题", len(error.problems))
         heading = words.not_changed(len(error.problems))
         # Of what was changed meanwhile nothing is left to be confirmed.

@@ -78,7 +78,7 @@ class Metrics:
         self._latency.observe(seconds)
 
     def failed(self, kind: str) -> None:
-        """Count what failed: `receiving`, `calling`, `unreadable`, `unsent`, `uncertain`, `handler`."""
+        """Count what failed, by the name of its trouble; the errors of handlers are `handler`."""
         self._errors.labels(kind).inc()
 
     def watch(self, state: State) -> None:

@@ -23,7 +23,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
-from telegram import Update
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
@@ -35,8 +34,8 @@ from bot.edge.telegram.link.answers import (
     retry_after,
 )
 from bot.edge.telegram.link.doubt import Sending
+from bot.edge.telegram.link.legible import number_of, read_update
 from bot.edge.telegram.link.line import CALLING, RECEIVING
-from bot.edge.telegram.link.troubles import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -75,10 +74,6 @@ _NOT_SENT: Final = (
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
-)
-
-_UNREADABLE: Final = Trouble(
-    "unreadable", "看不懂的更新一共有 {times} 条，都已跳过", until_well=False
 )
 
 
@@ -252,21 +247,10 @@ class PollRequest(_Request):
         return json.dumps({"ok": True, "result": legible}).encode()
 
     def _read(self, update: object, payload: bytes) -> object:
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(update, dict) or not isinstance(number, int):
-            # Without its number it cannot be confirmed either.
+        number = number_of(update)
+        if not isinstance(update, dict) or number is None:
             raise ForeignAnswerError(HTTPStatus.OK, payload, maybe_done=False)
-        try:
-            Update.de_json(update, None)
-        except Exception as error:
-            kinds = "、".join(sorted(set(update) - {"update_id"})) or "空"
-            # Not the error's text: it may quote somebody.
-            words = f"看不懂编号 {number} 的更新（{kinds}），已跳过：{type(error).__name__}"
-            self._line.noticed(_UNREADABLE, words, type(error).__name__)
-            logger.debug("update %s cannot be read", number, exc_info=error)
-            return {"update_id": number}
-        self._line.numbers.see(update)
-        return update
+        return update if read_update(update, None, self._line) else {"update_id": number}
 
 
 def _pauses() -> Iterator[float]:
