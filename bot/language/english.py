@@ -295,5 +295,5 @@ def _ask(question: str, words: Iterable[str]) -> str:
     text = " ".join(words)
     for pattern, asking in _ASKING_PATTERNS:
         if pattern.search(question):
-            return f"{asking} {text}"
+            return f"{asking} {text}" if text[:1].isascii() else f"{asking}{text}"
     return f"{text} 吗" if _YES_NO.match(question) else text

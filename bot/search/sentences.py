@@ -153,9 +153,11 @@ class SentenceSearch:
             said = saying.said(text, tokens, self._tokeniser)
             is_whole = said.beside is None and saying.asks_for_all(text)
             span = None if is_whole else said.beside or found[at].span
-            least = max(said.certain, said.likely * float(shares[at]))
+            likely = saying.likely(text, tokens, answers[at]) * float(shares[at])
             chance = float(chances[at] * shares[at])
-            judged.append(_Judged(int(places[at]), text, said, span, chance, least))
+            judged.append(
+                _Judged(int(places[at]), text, said, span, chance, max(said.certain, likely))
+            )
         return sorted(judged, key=lambda one: (not one.said.anything, -one.chance))
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:

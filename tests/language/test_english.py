@@ -51,11 +51,11 @@ def test_the_dictionary_translates_words_phrases_and_names() -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ("who chaired the meeting?", "谁 主持 会议"),
-        ("where was the forum held?", "哪里 论坛 举行"),
+        ("who chaired the meeting?", "谁主持 会议"),
+        ("where was the forum held?", "哪里论坛 举行"),
         # what something is of goes first, and together where the base has it so
-        ("who is the prime minister of india?", "谁 印度总理"),
-        ("where was the meeting of the forum held?", "哪里 论坛 会议 举行"),
+        ("who is the prime minister of india?", "谁印度总理"),
+        ("where was the meeting of the forum held?", "哪里论坛 会议 举行"),
         ("was the meeting held in chongqing?", "会议 举行 重庆 吗"),
         # the parts of a name mean nothing where the base lacks it
         ("who is the president of the united states?", "谁 united states 总统"),

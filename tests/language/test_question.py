@@ -54,7 +54,7 @@ def _focus(found: Understanding) -> str:
         ("会议的时间是什么", Kind.WHEN, "什么", "会议 时间"),
         ("出自哪两个朝代", Kind.WHEN, "哪两个朝代", "出自"),
         # how many
-        ("苹果多少钱", Kind.HOW_MANY, "多少", "苹果 钱"),
+        ("苹果多少钱", Kind.HOW_MANY, "多少钱", "苹果"),
         ("会议开了多久", Kind.HOW_MANY, "多久", "会议 开"),
         ("这是元首理事会第几次会议？", Kind.HOW_MANY, "第几", "元首 理事会 次 会议"),
         ("有几位代表", Kind.HOW_MANY, "几", "代表"),
@@ -157,7 +157,7 @@ def test_what_only_looks_like_asking_does_not_mislead(question: str, kind: Kind)
         ("哪支球队夺冠", "球队"),
         ("哪一届奥运会在北京举行", "奥运会"),
         ("合作有哪些方面", "方面"),
-        ("门票多少钱", "钱"),
+        ("门票是多少元", "元"),
         ("有几位代表", "代表"),
         ("这是第几次会议", "会议"),
         ("安全观是什么", ""),

@@ -57,7 +57,7 @@ def _first(question: str, vocabulary: Vocabulary) -> Reading:
         ("论坛在哪里召开", "论坛在哪里举行", How.WORDING),
         ("会议的主持人是谁", "会议由谁主持", How.WORDING),
         # English
-        ("who chaired the meeting", "谁 主持 会议", How.ENGLISH),
+        ("who chaired the meeting", "谁主持 会议", How.ENGLISH),
         ("meeting在哪里举行", "会议在哪里举行", How.ENGLISH),
     ],
 )

@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
     from bot.search.spans.finder import SpanHit
 
-FORMAT: Final = "wenju-ranker-2"
+FORMAT: Final = "wenju-ranker-3"
+_NOT_JUDGED: Final = frozenset({"question_length", "length_ratio"})
+"""Most near misses to learn from are short, and so are readers: shortness must not speak against a
+question.
+"""
+_COLUMNS: Final = [at for at, name in enumerate(FEATURES) if name not in _NOT_JUDGED]
 JUDGED: Final = (
     "chance",  # the ranker's probability among the candidates
     "lead_over_best",  # the ranker's score less that of the best other candidate
     "span",  # what the best short answer in the sentence is worth
     "span_lead",  # the same, less that of the best other sentence looked at
     *(f"span_{name}" for name in LOOKS),
-    *FEATURES,
+    *(name for name in FEATURES if name not in _NOT_JUDGED),
 )
 """What the judge looks at."""
 JUDGED_CANDIDATES: Final = 5
@@ -102,7 +107,7 @@ def judged_rows(
             worth,
             _lead(worth),
             np.stack([span.looks for span in spans]),
-            matrix[chosen],
+            matrix[chosen][:, _COLUMNS],
         ]
     ).astype(np.float32)
 

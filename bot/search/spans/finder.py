@@ -23,10 +23,12 @@ from bot.search.spans.fit import fitting
 from bot.search.spans.grid import Grid, runs
 from bot.search.spans.hashing import SIZE, Weights
 from bot.search.spans.match import SpanQuestion, match
+from bot.search.spans.measures import asked_sort
 from bot.search.spans.templates import piece_indexes, piece_scores, shifts, span_indexes
 from bot.search.trees import Trees, read_arrays, within
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
@@ -40,6 +42,12 @@ FORMAT: Final = "wenju-spans-3"
 _SEEN: Final = 48
 # Beyond any difference between scores of the linear model.
 _SCORE_RANGE: Final = 1e6
+_OF_SORT: Final = 2.0
+"""What candidates of the sort that is asked for are given beside the trees' score. From 1 to 6 little
+differs; see docs/quality.md.
+"""
+_OF_SORT_FIRST: Final = 4.0
+"""The same beside the linear model's, of which the scores differ more."""
 KEPT: Final = 12
 """So many candidates of a sentence go on from the linear model to the trees."""
 JUDGED: Final = ("expected", "chance", *NAMES)
@@ -77,6 +85,8 @@ class Shortlist:
     """For each candidate its sentence."""
     rows: NDArray[np.float32]
     """For each candidate its features."""
+    is_of_sort: NDArray[np.bool_]
+    """Whether a candidate is of the sort that the question asks for."""
 
 
 class SpanFinder:
@@ -126,7 +136,7 @@ class SpanFinder:
         short = shortlist(understanding, sentences, self._weights)
         if not len(short.owners):
             return hits
-        chosen = choose(short, self._ranker.predict(short.rows))
+        chosen = choose(short, self._ranker.predict(short.rows) + _OF_SORT * short.is_of_sort)
         scores = 1 / (1 + np.exp(-self._judge.predict(chosen.judged).astype(np.float64)))
         offsets = short.grid.offsets[chosen.owners]
         columns = (chosen.owners, chosen.starts - offsets, chosen.ends - offsets, scores)
@@ -152,14 +162,28 @@ def shortlist(
     spans, ends = spans.take(kept), ends[kept]
     indexes = span_indexes(grid, matched, question, spans)
     span = table.take(indexes, mode="clip").sum(axis=0)
-    kept = _top(grid.sentences[spans.first], ends + span, KEPT)
+    is_of_sort = _are_of_sort(grid, spans, asked_sort(understanding))
+    kept = _top(grid.sentences[spans.first], ends + span + _OF_SORT_FIRST * is_of_sort, KEPT)
     spans = spans.take(kept)
     scores = Scores(start, end, span[kept], (ends + span)[kept])
     owners = grid.sentences[spans.first]
     rows = np.empty((0, len(NAMES)), dtype=np.float32)
     if len(owners):
         rows = features(grid, matched, question, spans, scores)
-    return Shortlist(grid, spans, question.is_telling, owners, rows)
+    return Shortlist(grid, spans, question.is_telling, owners, rows, is_of_sort[kept])
+
+
+def _are_of_sort(grid: Grid, spans: Candidates, sort: re.Pattern[str] | None) -> NDArray[np.bool_]:
+    """Tell which candidates are of the sort that a question asks for; none where it asks for none."""
+    if sort is None:
+        return np.zeros(len(spans.first), dtype=bool)
+    # No character is less than 0 but those between sentences.
+    text = "".join(map(chr, np.maximum(grid.codes, 0).tolist()))
+    starts, ends = grid.starts.take(spans.first), grid.ends.take(spans.last)
+    bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+    return np.array(
+        [sort.search(text, start, end) is not None for start, end in bounds], dtype=bool
+    )
 
 
 def _top(owners: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Questions asked of bases that question-answering sets make, to learn from.
 
-Answerable ones, of large and small bases, in full and shortened; and ones that the base does not
+Answerable ones, of large and small bases, in full, shortened and as brief as readers are; and ones that the base does not
 answer: those of another subject, the base's own without the passage that answers, its own with a
 name exchanged, and some that ask for what it does not tell of what it names.
 """
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.input.squad import GoldQuestion, Passage
     from bot.language.question import Understanding
+    from bot.language.tokens import Token
 
 _SMALL: Final = (1, 1, 2, 5, 20)
 """Sizes of the small bases, in passages: the judge has to hold on a single article."""
@@ -45,7 +46,9 @@ _SHORTENED_SHARE: Final = 0.5
 """Questions asked once more, without some of their words, as a share of all."""
 _LEFT_OUT: Final = 0.3
 """The share of their words that those go without."""
-_NEAR_MISSES: Final = 2
+_FEWEST_WORDS: Final = (1, 2, 2, 3)
+"""Of so many words, one or the other, are the briefest questions."""
+_NEAR_MISSES: Final = 4
 """So many times a question is tried on each passage that asks for what it does not tell."""
 
 
@@ -136,6 +139,7 @@ def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
             passages = passages[size:]
             yield from own_cases(small)
             yield from _shortened_cases(small, chance)
+            yield from _brief_cases(small, chance)
             yield from _near_misses(small, chance)
             yield from _foreign_cases(small, bases, number, chance)
             yield from _swapped_cases(small, names, chance)
@@ -154,13 +158,32 @@ def _shortened_cases(base: Base, chance: random.Random) -> Iterator[Case]:
 def _shorten(base: Base, text: str, chance: random.Random) -> str:
     """Leave out some of the words that a question asks with."""
     normal = normalise(text).text
-    understanding = understand(normal, base.tokeniser)
-    left_out = [one for one in understanding.content if chance.random() < _LEFT_OUT]
-    if len(left_out) == len(understanding.content):
+    content = understand(normal, base.tokeniser).content
+    left_out = [one for one in content if chance.random() < _LEFT_OUT]
+    if len(left_out) == len(content):
         left_out = left_out[1:]
-    for token in reversed(left_out):
-        normal = normal[: token.start] + normal[token.end :]
-    return normal
+    return _without(normal, left_out)
+
+
+def _brief_cases(base: Base, chance: random.Random) -> Iterator[Case]:
+    """Yield questions of a base with but a few of their words: 门票多少钱."""
+    for number, passage in enumerate(base.passages):
+        for question in passage.questions:
+            normal = normalise(question.text).text
+            content = understand(normal, base.tokeniser).content
+            count = chance.choice(_FEWEST_WORDS)
+            if count >= len(content):
+                continue
+            kept = chance.sample(content, count)
+            text = _without(normal, [one for one in content if one not in kept])
+            right = base.right_rows(number, question)
+            yield from _found(ask(base, text, group_of(passage), right))
+
+
+def _without(text: str, words: Sequence[Token]) -> str:
+    for word in reversed(words):
+        text = text[: word.start] + text[word.end :]
+    return text
 
 
 def _near_misses(base: Base, chance: random.Random) -> Iterator[Case]:
