@@ -83,7 +83,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.runner_up is not None:
         yield f"次选句：{explanation.runner_up.text}"
     if explanation.effects:
-        yield "首选句胜出或落后之处（换成次选句的值，得分会少多少；特征的含义见 docs/model-card.md）："
+        yield "首选句胜出或落后之处（换成次选句的值，排序的得分会少多少；前五句最后按置信度排；特征的含义见 docs/model-card.md）："
         for effect in explanation.effects:
             yield (
                 f"  {effect.effect:+.3f}  {effect.name}  "

@@ -62,6 +62,13 @@ def asked_post(understanding: Understanding) -> Post | None:
     return None
 
 
+def bare_post(understanding: Understanding) -> Post | None:
+    """Return the post that is all a question speaks of, without saying whose: 市长是谁."""
+    content = understanding.content
+    phrase = understanding.text[content[0].start : content[-1].end] if content else ""
+    return Post(phrase, "") if is_post(phrase) else None
+
+
 def is_held_by_others(post: Post, sentence: str, tokens: Sequence[Token]) -> bool:
     """Tell whether a sentence has a post, and each time names another before it.
 
@@ -85,6 +92,7 @@ def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[i
     starts = {token.start for token in tokens}
     found = list(re.finditer(re.escape(post.text), sentence))
     if not post.whose:
+        found = [one for one in found if not _is_deputy(sentence[: one.start()])]
         found = [one for one in found if len(found) == 1 and one.start() in starts]
         yield from (one.end() for one in found)
         return
@@ -95,9 +103,13 @@ def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[i
 
 def _is_other(whose: str, before: str, starts: Collection[int]) -> bool:
     bare = _bare(before)
-    if whose.endswith(_DEPUTY):
-        return not bare.endswith(_DEPUTY)
+    if not whose or whose.endswith(_DEPUTY):
+        return _is_deputy(bare) == (not whose)
     return not _is_named(whose, bare, starts) and not _NOBODY.search(bare)
+
+
+def _is_deputy(before: str) -> bool:
+    return before.endswith(_DEPUTY)
 
 
 def _is_named(whose: str, bare: str, starts: Collection[int]) -> bool:

@@ -39,7 +39,7 @@ def answer(sentence: Sentence, confidence: int, reading: str | None = None) -> O
   议式 → 仪式
 问题里的词，在首选句里的：主持（0.50）；不在的：开幕（0.75）。
 次选句：会后举行了仪式。
-首选句胜出或落后之处（换成次选句的值，得分会少多少；特征的含义见 docs/model-card.md）：
+首选句胜出或落后之处（换成次选句的值，排序的得分会少多少；前五句最后按置信度排；特征的含义见 docs/model-card.md）：
   +0.250  offer  1 比 0""",
             id="all there is to tell",
         ),

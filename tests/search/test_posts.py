@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.base.text import normalise
 from bot.language.question import understand
 from bot.language.tokens import Token, Tokeniser
-from bot.search.posts import Post, asked_post, is_held_by_others
+from bot.search.posts import Post, asked_post, bare_post, is_held_by_others
 
 TOKENISER = Tokeniser(["上海合作组织", "上合组织"])
 LEADERS = (
@@ -18,6 +18,21 @@ LEADERS = (
 
 def _post(question: str) -> Post | None:
     return asked_post(understand(normalise(question).text, TOKENISER))
+
+
+@pytest.mark.parametrize(
+    ("question", "post"),
+    [("市长是谁", "市长"), ("谁是总统？", "总统"), ("青州市长是谁", None), ("谁来了", None)],
+)
+def test_a_post_of_which_is_not_said_whose(question: str, post: str | None) -> None:
+    found = bare_post(understand(normalise(question).text, TOKENISER))
+    assert found == (None if post is None else Post(post, ""))
+
+
+def test_a_deputy_holds_another_post() -> None:
+    post = Post("市长", "")
+    for sentence, others in (("副市长王芳出席。", True), ("市长林建华出席。", False)):
+        assert is_held_by_others(post, sentence, TOKENISER.cut(sentence)) is others
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.base.model import Kind
-from bot.search.posts import asked_post, is_held_by_others
+from bot.search.posts import asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def trust(
     held = rows[:, _NAME_ARTICLE].astype(np.float64)
     missing = np.where(held < 0, 0.0, 1 - held)
     shares = np.asarray(1 - _NAMES_MISSING * missing**2)
-    post = asked_post(understanding)
+    post = asked_post(understanding) or bare_post(understanding)
     if post is not None:
         others = [is_held_by_others(post, text, tokens) for text, tokens in sentences]
         shares[others] *= 1 - _HELD_BY_OTHERS

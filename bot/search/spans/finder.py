@@ -28,7 +28,6 @@ from bot.search.spans.templates import piece_indexes, piece_scores, shifts, span
 from bot.search.trees import Trees, read_arrays, within
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from bot.language.question import Understanding
     from bot.search.spans.grid import Candidates
+    from bot.search.spans.measures import Sort
     from bot.search.spans.text import SpanText
 
 FORMAT: Final = "wenju-spans-3"
@@ -85,8 +85,12 @@ class Shortlist:
     """For each candidate its sentence."""
     rows: NDArray[np.float32]
     """For each candidate its features."""
-    is_of_sort: NDArray[np.bool_]
-    """Whether a candidate is of the sort that the question asks for."""
+    of_sort: NDArray[np.float32]
+    """How surely a candidate is of the sort that the question asks for, from 0 to 1."""
+
+    def scores(self, ranker: Trees) -> NDArray[np.float32]:
+        """Return the trees' scores, in favour of what is of that sort."""
+        return ranker.predict(self.rows) + np.float32(_OF_SORT) * self.of_sort
 
 
 class SpanFinder:
@@ -136,7 +140,7 @@ class SpanFinder:
         short = shortlist(understanding, sentences, self._weights)
         if not len(short.owners):
             return hits
-        chosen = choose(short, self._ranker.predict(short.rows) + _OF_SORT * short.is_of_sort)
+        chosen = choose(short, short.scores(self._ranker))
         scores = 1 / (1 + np.exp(-self._judge.predict(chosen.judged).astype(np.float64)))
         offsets = short.grid.offsets[chosen.owners]
         columns = (chosen.owners, chosen.starts - offsets, chosen.ends - offsets, scores)
@@ -162,28 +166,27 @@ def shortlist(
     spans, ends = spans.take(kept), ends[kept]
     indexes = span_indexes(grid, matched, question, spans)
     span = table.take(indexes, mode="clip").sum(axis=0)
-    is_of_sort = _are_of_sort(grid, spans, asked_sort(understanding))
-    kept = _top(grid.sentences[spans.first], ends + span + _OF_SORT_FIRST * is_of_sort, KEPT)
+    of_sort = _of_sort(grid, spans, asked_sort(understanding))
+    kept = _top(grid.sentences[spans.first], ends + span + _OF_SORT_FIRST * of_sort, KEPT)
     spans = spans.take(kept)
     scores = Scores(start, end, span[kept], (ends + span)[kept])
     owners = grid.sentences[spans.first]
     rows = np.empty((0, len(NAMES)), dtype=np.float32)
     if len(owners):
         rows = features(grid, matched, question, spans, scores)
-    return Shortlist(grid, spans, question.is_telling, owners, rows, is_of_sort[kept])
+    return Shortlist(grid, spans, question.is_telling, owners, rows, of_sort[kept])
 
 
-def _are_of_sort(grid: Grid, spans: Candidates, sort: re.Pattern[str] | None) -> NDArray[np.bool_]:
-    """Tell which candidates are of the sort that a question asks for; none where it asks for none."""
+def _of_sort(grid: Grid, spans: Candidates, sort: Sort | None) -> NDArray[np.float32]:
+    """Return how surely candidates are of the sort that a question asks for, from 0 to 1."""
     if sort is None:
-        return np.zeros(len(spans.first), dtype=bool)
+        return np.zeros(len(spans.first), dtype=np.float32)
     # No character is less than 0 but those between sentences.
     text = "".join(map(chr, np.maximum(grid.codes, 0).tolist()))
     starts, ends = grid.starts.take(spans.first), grid.ends.take(spans.last)
     bounds = zip(starts.tolist(), ends.tolist(), strict=True)
-    return np.array(
-        [sort.search(text, start, end) is not None for start, end in bounds], dtype=bool
-    )
+    found = [sort.tells.search(text, start, end) is not None for start, end in bounds]
+    return np.array(found, dtype=np.float32) * np.float32(sort.weight)
 
 
 def _top(owners: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:

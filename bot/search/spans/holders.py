@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
-from bot.search.posts import Post, asked_post, is_post, posts_held
+from bot.search.posts import Post, asked_post, bare_post, posts_held
 from bot.search.spans.words import is_noun, sounds_foreign, tag_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
         return None
     phrase = understanding.text[content[0].start : content[-1].end]
     is_one = len(phrase) >= _SHORTEST and is_noun(content[-1].text, tokeniser)
-    return Post(phrase, "") if is_one or is_post(phrase) else None
+    return Post(phrase, "") if is_one else bare_post(understanding)
 
 
 def _asks_for_name(understanding: Understanding) -> bool:

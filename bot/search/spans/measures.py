@@ -6,7 +6,9 @@ Finer than the kind of question, and told of the short answer by its units.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.base.model import Kind
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
@@ -63,13 +65,28 @@ _COUNTED: Final = re.compile(
 )
 
 
-def asked_sort(understanding: Understanding) -> re.Pattern[str] | None:
-    """Return what is found in short answers of the sort that a question asks for.
+_PLACE: Final = re.compile(
+    r"(?:[市县区省国州洲路街道巷号楼层厅馆院场站室校园村镇乡山河湖江岛港湾桥城处店所厂台心宫殿寺庙塔岸部地][内里中上外旁边]?"
+    r"|上海|大学|[东南西北][部边侧方岸]|附近|境内)$"
+)
+_LIKELY: Final = 0.5
 
-    None where it asks for nothing that its units would tell.
-    """
+
+class Sort(NamedTuple):
+    """A sort of short answers."""
+
+    tells: re.Pattern[str]
+    """What is found in those of the sort."""
+    weight: float
+    """1 where that tells them from others, less where it is but likely to."""
+
+
+def asked_sort(understanding: Understanding) -> Sort | None:
+    """Return the sort of short answer that a question asks for; None where nothing would tell it."""
     for asks, tells in _SORTS:
         if asks.search(understanding.text):
-            return tells
+            return Sort(tells, 1.0)
     counted = _COUNTED.search(understanding.text)
-    return re.compile(rf"{_NUMBER}\D{{0,2}}{counted[1]}") if counted else None
+    if counted:
+        return Sort(re.compile(rf"{_NUMBER}\D{{0,2}}{counted[1]}"), 1.0)
+    return Sort(_PLACE, _LIKELY) if understanding.kind is Kind.WHERE else None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.language.tokens import Token, Tokeniser
     from bot.search.posts import Post
     from bot.search.retrieval.query import Query
+    from bot.search.spans.measures import Sort
 
 # The least chances are measured on CMRC trial, DRCD dev and XQuAD zh together.
 _BESIDE: Final = 0.9
@@ -67,8 +68,8 @@ class Saying:
     """Under which number something is asked for: 第三点是什么."""
     pattern: re.Pattern[str] | None
     """The question's words, with a gap for what is asked."""
-    sort: re.Pattern[str] | None
-    """What tells a short answer of the sort that is asked for: 门票多少钱."""
+    sort: Sort | None
+    """The sort of short answer that is asked for: 门票多少钱."""
 
     @classmethod
     def of(cls, query: Query, tokeniser: Tokeniser) -> Saying:
@@ -100,8 +101,8 @@ class Saying:
         """
         words = self.understanding.content
         least = _ALL_WORDS.get(min(len(words), max(_ALL_WORDS)), 0.0)
-        if len(words) == 1 and self.sort is not None and self.sort.search(answer):
-            least = _ONE_WORD
+        if len(words) == 1 and self.sort is not None and self.sort.tells.search(answer):
+            least = _ONE_WORD * self.sort.weight
         return least if least and _has_all(words, text, tokens) else 0.0
 
     def asks_for_all(self, text: str) -> bool:

@@ -277,7 +277,7 @@ def _judge(data: Sequence[_Listed], ranker: Trees) -> _Judged:
         for short, golds in ((one.right, one.golds), (one.wrong, ())):
             if short is None or not len(short.owners):
                 continue
-            chosen = choose(short, ranker.predict(short.rows))
+            chosen = choose(short, short.scores(ranker))
             rows.append(chosen.judged)
             worth.extend(span_f1(golds, chosen.starts, chosen.ends).tolist())
     return _Judged(np.concatenate(rows), np.array(worth, dtype=np.float32))
