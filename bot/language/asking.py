@@ -11,12 +11,13 @@ from typing import Final
 
 from bot.language.question import find_kind
 
+_WHAT: Final = "(?:什么|啥)"
 _UNITS: Final = r"(?:[国个些位名座家里儿天年月日种届条省市]|一[个位年天些届]|[几两]个|方面|边)"
 
 # What was typed, and what was meant, as long: offsets stay as they are.
 _ALWAYS: Final = (
-    # 叫 before 什么 has many homophones, none of which asks for anything.
-    (re.compile(r"[较教交觉焦](?=(?:什么|啥)(?:名字?)?\W*$)"), "叫"),
+    # 教什么 and 交什么 ask for something else.
+    (re.compile(rf"(?<!比)[较焦](?={_WHAT}(?:名字?)?\W*$)|[教交](?={_WHAT}名字?\W*$)"), "叫"),
     (re.compile(r"(?<=什么)时[侯后]"), "时候"),
     (re.compile("啥子"), "什么"),
 )
@@ -25,8 +26,8 @@ _WHERE_NOTHING_ASKS: Final = (
     (re.compile(r"[什神甚沈肾伸][末莫马摸嘛磨]|[神肾][么吗]|什[吗没]"), "什么"),
     (re.compile(r"(?<!\w)(?:多[绍烧稍哨])|(?<=[是有要了卖花共达])多[上绍烧稍哨]"), "多少"),
     (re.compile(r"[怎咋][末莫摸马]"), "怎么"),
-    (re.compile(r"如[和合核荷](?!\W*$)"), "如何"),
-    (re.compile(r"(?<=[是由])[睡水](?=\W*$)|(?<!\w)[睡水](?=[是在])"), "谁"),
+    (re.compile(r"如和(?![平谐睦解声]|\W*$)"), "如何"),
+    (re.compile(r"(?<=是)睡(?=\W*$)"), "谁"),
     (re.compile(rf"那(?={_UNITS})"), "哪"),
 )
 

@@ -41,6 +41,11 @@ def test_mistyped_asking_words_are_mended(typed: str, meant: str) -> None:
         "神马是什么",
         "水是由什么组成的",
         "他教什么课",
+        "王老师教什么",
+        "报名要交什么",
+        "两种方案比较什么",
+        "如合同未签",
+        "水是生命之源",
         # nothing asks, and nothing looks like it
         "那曲的海拔",
         "如果会议取消",
