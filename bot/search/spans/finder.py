@@ -24,6 +24,7 @@ from bot.search.spans.grid import Grid, runs
 from bot.search.spans.hashing import SIZE, Weights
 from bot.search.spans.match import SpanQuestion, match
 from bot.search.spans.measures import asked_sort
+from bot.search.spans.tags import tag_table
 from bot.search.spans.templates import piece_indexes, piece_scores, shifts, span_indexes
 from bot.search.trees import Trees, read_arrays, within
 
@@ -42,6 +43,7 @@ FORMAT: Final = "wenju-spans-3"
 _SEEN: Final = 48
 # Beyond any difference between scores of the linear model.
 _SCORE_RANGE: Final = 1e6
+_IS_VERB: Final = tag_table("v", "vd", "vn", "vi", "vq", "vg")
 _OF_SORT: Final = 2.0
 """What candidates of the sort that is asked for are given beside the trees' score. From 1 to 6 little
 differs; see docs/quality.md.
@@ -185,8 +187,12 @@ def _of_sort(grid: Grid, spans: Candidates, sort: Sort | None) -> NDArray[np.flo
     text = "".join(map(chr, np.maximum(grid.codes, 0).tolist()))
     starts, ends = grid.starts.take(spans.first), grid.ends.take(spans.last)
     bounds = zip(starts.tolist(), ends.tolist(), strict=True)
-    found = [sort.tells.search(text, start, end) is not None for start, end in bounds]
-    return np.array(found, dtype=np.float32) * np.float32(sort.weight)
+    found = np.array([sort.tells.search(text, start, end) is not None for start, end in bounds])
+    if sort.weight < 1:
+        # 重庆举行中国 ends like a place as well.
+        verbs = np.append(0, _IS_VERB.take(grid.tags).cumsum())
+        found &= verbs.take(spans.last + 1) == verbs.take(spans.first)
+    return found.astype(np.float32) * np.float32(sort.weight)
 
 
 def _top(owners: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
