@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.presentation.texts import Texts
 
 _ARTICLES_NAMED: Final = 3
-_WORTH_LISTING: Final = 5
+_WORTH_LISTING: Final = 3
 """Below this confidence a sentence is listed nowhere: it only shares a word with the question."""
 _INLINE_TITLE: Final = 60
 _INLINE_DESCRIPTION: Final = 100

@@ -55,7 +55,7 @@ def test_an_answer_is_a_card_that_leads_on() -> None:
 
 
 def test_results_not_worth_a_look_are_not_offered() -> None:
-    outcome = Answer(Question("谁主持会议"), hits(90, 4, 0), 1.0)
+    outcome = Answer(Question("谁主持会议"), hits(90, 2, 0), 1.0)
     made = reply.to_question(TEXTS, LIBRARY, outcome, SETTINGS, ASKED)
     assert labels(made) == ["⬇ 下一句", "👍", "👎"]
     assert labels(reply.to_results(TEXTS, LIBRARY, outcome, ORIGIN)) == ["1"]
