@@ -156,7 +156,9 @@ class Engine:
 
     def completions(self, text: str, last: Turn) -> tuple[str, ...]:
         """Return what a text may ask in full as a follow-up; nothing where it stands alone."""
-        return complete(normalise(text[:_LONGEST_QUESTION]).text, last, self._tokeniser)
+        # In a follow-up itself 那 points back.
+        meant = replace(last, question=mend_asking(last.question))
+        return complete(normalise(text[:_LONGEST_QUESTION]).text, meant, self._tokeniser)
 
     def sentence(self, article_id: str, position: int) -> Sentence | None:
         """Return a sentence of an article by where it stands: counted from 1; 0 is the title."""
