@@ -36,8 +36,10 @@ def mend_asking(question: str) -> str:
     """Return a normalised question with its asking words as they were meant: of the same length."""
     for pattern, meant in _ALWAYS:
         question = pattern.sub(meant, question)
+    if find_kind(question)[1] is not None:
+        return question
     for pattern, meant in _WHERE_NOTHING_ASKS:
-        if find_kind(question)[1] is not None:
-            break
-        question = pattern.sub(meant, question)
+        if pattern.search(question):
+            # Now something asks, and what else there is like it is as it should be.
+            return pattern.sub(meant, question)
     return question

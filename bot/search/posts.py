@@ -92,9 +92,9 @@ def posts_held(post: Post, sentence: str, tokens: Sequence[Token]) -> Iterator[i
     starts = {token.start for token in tokens}
     found = list(re.finditer(re.escape(post.text), sentence))
     if not post.whose:
-        found = [one for one in found if not _is_deputy(sentence[: one.start()])]
-        found = [one for one in found if len(found) == 1 and one.start() in starts]
-        yield from (one.end() for one in found)
+        ours = [one for one in found if not _is_deputy(sentence[: one.start()])]
+        if len(ours) == 1 and ours[0].start() in starts:
+            yield ours[0].end()
         return
     for one in found:
         if _is_named(post.whose, _bare(sentence[: one.start()]), starts):

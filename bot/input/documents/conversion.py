@@ -83,7 +83,7 @@ def convert(
         halt: By which another thread may end it.
 
     Returns:
-        The article; its id is empty, except in YAML_SUFFIXES, where it is the file's stem. The title comes
+        The article; its id is empty, except in YAML, where it is the file's stem. The title comes
         from the document, or else from the file's name.
 
     Raises:

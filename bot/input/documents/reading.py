@@ -28,7 +28,7 @@ _PDF_HEAD: Final = 1024
 
 
 def read(name: str, data: bytes) -> Article:
-    """Read a document; the article's id is empty, except in YAML_SUFFIXES, where it is the file's stem.
+    """Read a document; the article's id is empty, except in YAML, where it is the file's stem.
 
     Raises:
         DocumentError: No article can be made of it.

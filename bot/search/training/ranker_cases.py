@@ -1,8 +1,8 @@
 """Questions asked of bases that question-answering sets make, to learn from.
 
-Answerable ones, of large and small bases, in full, shortened and as brief as readers are; and ones that the base does not
-answer: those of another subject, the base's own without the passage that answers, its own with a
-name exchanged, and some that ask for what it does not tell of what it names.
+Answerable ones, of large and small bases, in full, shortened and as brief as readers are; and ones
+that the base does not answer: those of another subject, the base's own without the passage that
+answers, its own with a name exchanged, and some that ask for what it does not tell of what it names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bot.search.training.span_examples import group_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -119,12 +119,9 @@ def ask(
 
 def own_cases(base: Base) -> Iterator[Case]:
     """Yield the questions of a base, asked of it."""
-    for number, passage in enumerate(base.passages):
-        for question in passage.questions:
-            right = base.right_rows(number, question)
-            case = ask(base, question.text, group_of(passage), right)
-            if case is not None:
-                yield case
+    for passage, question in _questions(base):
+        right = base.right_rows(passage, question)
+        yield from _found(ask(base, question.text, group_of(base.passages[passage]), right))
 
 
 def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
@@ -147,43 +144,52 @@ def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
 
 def _shortened_cases(base: Base, chance: random.Random) -> Iterator[Case]:
     """Yield questions of a base without some of their words: readers are brief."""
-    for number, passage in enumerate(base.passages):
-        for question in passage.questions:
-            if chance.random() < _SHORTENED_SHARE:
-                text = _shorten(base, question.text, chance)
-                right = base.right_rows(number, question)
-                yield from _found(ask(base, text, group_of(passage), right))
 
+    def left_out(content: Sequence[Token]) -> Sequence[Token]:
+        some = [one for one in content if chance.random() < _LEFT_OUT]
+        return some[1:] if len(some) == len(content) else some
 
-def _shorten(base: Base, text: str, chance: random.Random) -> str:
-    """Leave out some of the words that a question asks with."""
-    normal = normalise(text).text
-    content = understand(normal, base.tokeniser).content
-    left_out = [one for one in content if chance.random() < _LEFT_OUT]
-    if len(left_out) == len(content):
-        left_out = left_out[1:]
-    return _without(normal, left_out)
+    for passage, question in _questions(base):
+        if chance.random() < _SHORTENED_SHARE:
+            yield from _asked_without(base, passage, question, left_out)
 
 
 def _brief_cases(base: Base, chance: random.Random) -> Iterator[Case]:
     """Yield questions of a base with but a few of their words: 门票多少钱."""
+
+    def left_out(content: Sequence[Token]) -> Sequence[Token] | None:
+        count = chance.choice(_FEWEST_WORDS)
+        if count >= len(content):
+            return None
+        kept = chance.sample(content, count)
+        return [one for one in content if one not in kept]
+
+    for passage, question in _questions(base):
+        yield from _asked_without(base, passage, question, left_out)
+
+
+def _questions(base: Base) -> Iterator[tuple[int, GoldQuestion]]:
+    """Yield every question of a base, with the number of its passage."""
     for number, passage in enumerate(base.passages):
         for question in passage.questions:
-            normal = normalise(question.text).text
-            content = understand(normal, base.tokeniser).content
-            count = chance.choice(_FEWEST_WORDS)
-            if count >= len(content):
-                continue
-            kept = chance.sample(content, count)
-            text = _without(normal, [one for one in content if one not in kept])
-            right = base.right_rows(number, question)
-            yield from _found(ask(base, text, group_of(passage), right))
+            yield number, question
 
 
-def _without(text: str, words: Sequence[Token]) -> str:
+def _asked_without(
+    base: Base,
+    passage: int,
+    question: GoldQuestion,
+    left_out: Callable[[Sequence[Token]], Sequence[Token] | None],
+) -> Iterator[Case]:
+    """Ask a question without some of its content words; not at all where None are chosen."""
+    text = normalise(question.text).text
+    words = left_out(understand(text, base.tokeniser).content)
+    if words is None:
+        return
     for word in reversed(words):
         text = text[: word.start] + text[word.end :]
-    return text
+    right = base.right_rows(passage, question)
+    yield from _found(ask(base, text, group_of(base.passages[passage]), right))
 
 
 def _near_misses(base: Base, chance: random.Random) -> Iterator[Case]:
@@ -201,10 +207,10 @@ def hopeless_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Cas
     for number, base in enumerate(bases):
         yield from _foreign_cases(base, bases, number, chance)
         yield from _swapped_cases(base, _names(base), chance)
-        for place, passage in enumerate(base.passages):
-            for question in passage.questions:
-                if chance.random() < _ABSENT_SHARE:
-                    yield from _found(ask(base, question.text, group_of(passage), without=place))
+        for place, question in _questions(base):
+            if chance.random() < _ABSENT_SHARE:
+                group = group_of(base.passages[place])
+                yield from _found(ask(base, question.text, group, without=place))
 
 
 def _swapped_cases(base: Base, names: Sequence[str], chance: random.Random) -> Iterator[Case]:
