@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BUSY_SECONDS: Final = 5
-"""How long SQLite waits for another writer."""
+"""How long SQLite waits for another process that writes."""
 _CONNECT_SECONDS: Final = 5
 _STATEMENT_SECONDS: Final = 20
 _SERVER: Final = "postgresql+asyncpg"
@@ -73,6 +73,11 @@ class Database:
         self._url = _url(settings, secrets)
         self._on_server = self._url.drivername == _SERVER
         self._open: _Open | None = None
+        self._turn: contextlib.AbstractAsyncContextManager[object] = (
+            contextlib.nullcontext() if self._on_server else asyncio.Lock()
+        )
+        """Who writes to SQLite: its own waiting is by trying again, so that one who writes without a
+        pause, as in a flood, would keep others out until they give up."""
         self.keys: Keys | None = None
         """What makes the hashes; None until it was opened once."""
 
@@ -129,7 +134,7 @@ class Database:
             RefusedError: What was to be written cannot be.
             JournalError: The database cannot be used now.
         """
-        async with self._transaction(writing=True) as found:
+        async with self._turn, self._transaction(writing=True) as found:
             yield found
 
     @contextlib.asynccontextmanager

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -204,3 +204,22 @@ def test_where_it_is_is_told_without_a_password(url: str, shown: str, sqlite_pla
     assert str(Database(sqlite_place.settings, sqlite_place.secrets)) == str(
         sqlite_place.settings.file
     )
+
+
+async def test_who_writes_at_once_waits_for_a_turn(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.journal.database._BUSY_SECONDS", 0)
+    database = Database(place.settings, place.secrets)
+    await database.open()
+    written: list[int] = []
+
+    async def write(number: int) -> None:
+        async with database.writing() as (connection, _):
+            await connection.execute(text("DELETE FROM wishes"))
+            await asyncio.sleep(0.01)
+            written.append(number)
+
+    await asyncio.gather(*map(write, range(5)))
+    await database.close()
+    assert sorted(written) == list(range(5))
