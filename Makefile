@@ -21,7 +21,7 @@ FUZZ_TARGETS := question knowledge settings lesson document callback name word p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test lint format types imports check bench running quality slips growth fuzz faults soak chaos audit lock clean
+.PHONY: help run install test lint format types imports check bench running quality slips everyday growth fuzz faults soak chaos audit lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ quality: $(VENV)/.developed  ## measure retrieval beside other systems (FILES=qu
 
 slips: $(VENV)/.developed  ## measure what becomes of mistyped questions (FILES=question-answering sets)
 	$(BIN)/python -m benchmarks.slips $(FILES)
+
+everyday: $(VENV)/.developed  ## measure brief questions on short texts that nothing was learned from
+	$(BIN)/python -m benchmarks.everyday $(ARGS)
 
 growth: $(VENV)/.developed  ## measure how the time for hostile input grows with its size
 	$(BIN)/python -m benchmarks.growth $(ARGS)

@@ -19,15 +19,21 @@ _ALWAYS: Final = (
     # 教什么 and 交什么 ask for something else.
     (re.compile(rf"(?<!比)[较焦](?={_WHAT}(?:名字?)?\W*$)|[教交](?={_WHAT}名字?\W*$)"), "叫"),
     (re.compile(r"(?<=什么)时[侯后]"), "时候"),
-    (re.compile("啥子"), "什么"),
+    (re.compile("啥子|乜嘢"), "什么"),
+    # Cantonese.
+    (re.compile("边个"), "哪位"),
+    (re.compile("边度"), "哪里"),
+    (re.compile("点解"), "为何"),
+    (re.compile("咩"), "啥"),
+    (re.compile("系(?=哪|谁|啥|什么)"), "是"),
 )
 # Words of their own as well: slips only where nothing else asks.
 _WHERE_NOTHING_ASKS: Final = (
-    (re.compile(r"[什神甚沈肾伸][末莫马摸嘛磨]|[神肾][么吗]|什[吗没]"), "什么"),
+    (re.compile(r"[什神甚沈肾伸][末莫马摸嘛磨幺]|[神肾][么吗]|什[吗没]"), "什么"),
     (re.compile(r"(?<!\w)(?:多[绍烧稍哨])|(?<=[是有要了卖花共达])多[上绍烧稍哨]"), "多少"),
     (re.compile(r"[怎咋][末莫摸马]"), "怎么"),
     (re.compile(r"如和(?![平谐睦解声]|\W*$)"), "如何"),
-    (re.compile(r"(?<=是)睡(?=\W*$)"), "谁"),
+    (re.compile(r"(?<=是)[睡淮准推难](?=\W*$)"), "谁"),
     (re.compile(rf"那(?={_UNITS})"), "哪"),
 )
 

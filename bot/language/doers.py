@@ -14,6 +14,14 @@ _LAST: Final = re.compile(
 )
 _FIRST: Final = re.compile(rf"{_WHO}是(?P<what>.{{0,20}}?)的?{_NOUN}(?=\W*$)")
 
+_PICTURE: Final = r"(?:照片?|图片?|相片|配图|画面)"
+_TOOK: Final = r"(?:谁|哪[位个]\w{0,2})(?:拍|摄)"
+_PHOTOGRAPHER: Final = re.compile(
+    rf".{{0,8}}(?:{_PICTURE}.{{0,2}}{_TOOK}\w{{0,5}}|{_TOOK}影?了?的?.{{0,4}}{_PICTURE}"
+    r"|(?:摄影|拍摄)(?:师|者|记者|人)?(?:是|叫)(?:谁|哪[位个]|什么名字?)\w{0,2}"
+    r"|who (?:took|shot|made) (?:the |these |those )?(?:photo|picture|image)\w*.{0,20})\W*"
+)
+
 
 class Doer(NamedTuple):
     """The part of a question that asks for who does something."""
@@ -35,3 +43,8 @@ def asked_doer(question: str) -> Doer | None:
     what = match.groupdict().get("what") or ""
     meant = f"{what}由谁{match['verb']}"
     return Doer(Span(*match.span()), match["noun"], match["verb"], meant)
+
+
+def asks_photographer(question: str) -> bool:
+    """Tell whether a normalised question asks who took a picture: 照片是谁拍的."""
+    return _PHOTOGRAPHER.fullmatch(question) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Span
 from bot.language import english
 from bot.language.decoder import Decoder
-from bot.language.doers import asked_doer
+from bot.language.doers import asked_doer, asks_photographer
 from bot.language.pinyin import LATIN
 from bot.language.slips import How, Piece
 from bot.language.vocabulary import is_chinese
@@ -25,6 +25,8 @@ LONGEST_QUESTION = 200
 MOST_READINGS = 5
 _MOST_ALIASES = 3
 _SELDOM = 0.25
+_BESIDE = 3
+_CAPTION = "记者"
 
 _TRUST = tuple(How)
 # How far each kind of reading is from what was typed; English besides by what the base lacks.
@@ -78,6 +80,7 @@ def read(question: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     plain = decoder.plain()
     readings = list(_aliased(question, plain, vocabulary))
     corrected = decoder.corrected()
+    readings.extend(_under_picture(question, vocabulary))
     if not LATIN.search(question):
         readings.extend(_by_verb(question, vocabulary))
         readings.extend(_reworded(question, plain, vocabulary))
@@ -144,6 +147,14 @@ def _by_verb(question: str, vocabulary: Vocabulary) -> Iterator[Reading]:
     yield Reading(text, How.WORDING, _COSTS[How.WORDING], (replaced,))
 
 
+def _under_picture(question: str, vocabulary: Vocabulary) -> Iterator[Reading]:
+    """Yield the reading that asks whose name stands under a picture, as reports put it."""
+    if asks_photographer(question) and vocabulary.holds(_CAPTION):
+        replaced = Replacement(Span(0, len(question)), question, _CAPTION)
+        text = f"照片是谁摄的{_CAPTION}"
+        yield Reading(text, How.WORDING, _COSTS[How.WORDING], (replaced,))
+
+
 def _renamings(
     question: str, pieces: Sequence[Piece], how: How, names: Mapping[Span, Sequence[str]]
 ) -> Iterator[Reading]:
@@ -176,6 +187,9 @@ def _others(
         name = text[span.start : span.end]
         others = [other for other in names.others(name) if _is_used(other, name, vocabulary)]
         if others:
+            # What the base has right behind what stands before: 联合国|秘书长 for 联合国一把手.
+            before = text[max(span.start - _BESIDE, 0) : span.start].removesuffix("的")
+            others.sort(key=lambda other: not before or not vocabulary.holds(before + other))
             yield Span(borders[span.start], borders[span.end]), others
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.language.tokens import Token
 
 # What somebody is of something, or something has one of. The longer ones stand first.
-_POST: Final = re.compile(
+POSTS: Final = re.compile(
     r"总统|总理|首相|主席(?!国)|国王|女王|皇帝|元首|总督|大使|议长|书记|总裁|经理|教练|司令|主任|冠军"
     r"|(?:秘书|董事|理事|部|外|省|市|州|县|区|镇|乡|村|厅|局|处|科|校|院|所|馆|园|站|厂|行|会|队|团|班)长"
     r"|总干事|总工程师|发言人|负责人|创始人|记者|首都|省会|首府|总部"
@@ -31,6 +31,7 @@ _NOBODY: Final = re.compile(
     r"(?:^|[\W_]|[由和与及对向将把被给让在从是为说称任当叫选出做作见请谢的地得了着也都各位名个其该])$"
 )
 _DEPUTY: Final = "副"
+_QUALIFIED: Final = re.compile(r"^(?:现任|时任|前任|代理|[代副前原新]|第一)+")
 _FEWEST: Final = 2
 """A short form has so many characters: every 组织 ends like 上合组织."""
 _LONGER: Final = 2
@@ -46,12 +47,17 @@ class Post(NamedTuple):
 
 def is_post(text: str) -> bool:
     """Tell whether a text is the name of a post and nothing else."""
-    return _POST.fullmatch(text) is not None
+    return POSTS.fullmatch(text) is not None
+
+
+def begins_with_post(text: str) -> bool:
+    """Tell whether a text begins with the name of a post, a deputy's or a former one's too."""
+    return POSTS.match(_QUALIFIED.sub("", text)) is not None
 
 
 def asked_post(understanding: Understanding) -> Post | None:
     """Return the post that a question asks for, if it says whose."""
-    for match in _POST.finditer(understanding.text):
+    for match in POSTS.finditer(understanding.text):
         before = _bare(understanding.text[: match.start()])
         words = [token for token in understanding.content if token.start < len(before)]
         if not words or min(words[-1].end, match.start()) < len(before):
@@ -136,6 +142,9 @@ def _is_same(one: str, other: str) -> bool:
         return True
     if not _FEWEST <= len(short) <= len(full) <= _LONGER * len(short):
         return False
+    if len(short) > _FEWEST and full.startswith(short):
+        # 乌兹别克 for 乌兹别克斯坦.
+        return True
     rest = iter(full)
     return (short[0], short[-1]) == (full[0], full[-1]) and all(one in rest for one in short)
 

@@ -36,6 +36,8 @@ knows all translations, and the ranker, which learned from questions as people p
 """
 _SAME: Final = 95
 """The least similarity, of 100, of a sentence to the one that it repeats, or to a part of it."""
+_ON_ANOTHER: Final = 0.3
+"""The share of its chance that is left to a sentence which does not name the person asked about."""
 _CERTAIN: Final = 99
 """Nothing found by comparing words is beyond doubt."""
 
@@ -115,17 +117,35 @@ class SentenceSearch:
         if candidates is not None:
             scores += _TRUST * found.total / found.total.max()
         order = np.argsort(-scores, kind="stable")
-        judged = self._judge(query, matrix, scores, rows, order[:JUDGED_CANDIDATES])
-        order[: len(judged)] = [one.place for one in judged]
+        saying = Saying.of(query, self._tokeniser)
+        judged = self._judge(saying, matrix, scores, rows, self._first(saying, rows, order))
+        first = [one.place for one in judged]
+        order = np.concatenate([first, order[~np.isin(order, first)]])
         chances = softmax(scores)[order].astype(np.float64)
         chances[: len(judged)] = [one.chance for one in judged]
         chances[0] = max(chances[0], judged[0].judged + sum(o.judged for o in _repeats(judged)))
         spans = [one.span for one in judged]
         return Ranked(query, rows, matrix, scores, order, spans, np.minimum.accumulate(chances))
 
+    def _first(
+        self, saying: Saying, rows: NDArray[np.int64], order: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return the places of the ranker's first choices, and of what says in so many words more."""
+        first = order[:JUDGED_CANDIDATES]
+        if not saying.seeks():
+            return first
+        for place in order[JUDGED_CANDIDATES:].tolist():
+            row = int(rows[place])
+            said = saying.said(
+                self._index.texts[row].text, self._index.tokens[row], self._tokeniser
+            )
+            if said.beside is not None:
+                return np.append(first, place)
+        return first
+
     def _judge(
         self,
-        query: Query,
+        saying: Saying,
         matrix: NDArray[np.float32],
         scores: NDArray[np.float32],
         rows: NDArray[np.int64],
@@ -134,7 +154,7 @@ class SentenceSearch:
         """Look closely at some candidates.
 
         Args:
-            query: the question.
+            saying: what sentences would say of the question.
             matrix: the features of all candidates.
             scores: what the ranker says of all candidates.
             rows: the sentences that are candidates.
@@ -145,19 +165,23 @@ class SentenceSearch:
         """
         chosen = rows[places].tolist()
         sentences = [(self._index.texts[row].text, self._index.tokens[row]) for row in chosen]
-        understanding = query.understanding
+        understanding = saying.understanding
         found = self._trained.spans.best(understanding, self._index.span_texts.several(chosen))
-        answers = [text[slice(*one.span)] for (text, _), one in zip(sentences, found, strict=True)]
+        spans = [
+            saying.mending.mended(text, tokens, one.span, self._tokeniser)
+            for (text, tokens), one in zip(sentences, found, strict=True)
+        ]
+        answers = [text[slice(*span)] for (text, _), span in zip(sentences, spans, strict=True)]
         chances = self._trained.ranker.chances(matrix, scores, places, found)
         shares = trust(understanding, matrix[places], sentences, answers)
-        saying = Saying.of(query, self._tokeniser)
         judged = []
         for at, (text, tokens) in enumerate(sentences):
             said = saying.said(text, tokens, self._tokeniser)
             is_whole = said.beside is None and saying.asks_for_all(text)
-            span = None if is_whole else said.beside or found[at].span
-            likely = saying.likely(text, tokens, answers[at]) * float(shares[at])
-            chance = float(chances[at] * shares[at])
+            span = None if is_whole else said.beside or spans[at]
+            share = float(shares[at]) * (_ON_ANOTHER if saying.is_on_another(text) else 1.0)
+            likely = saying.likely(text, tokens, answers[at], self._tokeniser) * share
+            chance = float(chances[at]) * share
             judged.append(
                 _Judged(int(places[at]), text, said, span, chance, max(said.certain, likely))
             )

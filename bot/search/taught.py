@@ -33,7 +33,7 @@ _EMPTY = re.compile(
 )
 _ARTICLE = r"(?:文章|报道|新闻|稿子|稿件|通稿|帖子|本文|全文|消息|文档|这篇|该文)"
 _TELLS = r"(?:发布|发表|刊登|刊发|刊载|登载|发出|出版|写|公布|报道|上线|出来|发)"
-_WHEN = r"(?:[什啥]么?时候|何时|哪一?[年月日天]|几[年月号日]|什么时间|什么日期|多久)"
+_WHEN = r"(?:[什啥]么?时候|何时|哪一?[年月日天]|几[年月号日点]|什么时间|什么日期|多久)"
 _ABOUT: dict[Part, re.Pattern[str]] = {
     Part.PUBLISHED: re.compile(
         rf"{_TELLS}[的了于在是]*(?:时间|日期|时候|{_WHEN})|{_WHEN}(?:以?前)?{_TELLS}|{_WHEN}的"
@@ -70,7 +70,7 @@ _ABOUT_IN_ENGLISH: dict[Part, re.Pattern[str]] = {
 # What else a question about an article may say; anything more, and it asks of something else.
 _NOISE = re.compile(
     rf"{_TELLS}|{_WHEN}|请问|你知道|具体|到底|究竟|最早|最初|首次|当初|什么|哪[里儿家个些]?|谁|多少|何|几|叫|名"
-    r"|[这那该本此篇条则份个一段吗呢啊呀的了是为在有于由上]"
+    r"|[早晚]上|[上下中]午|[这那该本此篇条则份个一段吗呢啊呀的了是为在有于由上钟来]"
 )
 ABOUT_QUESTIONS = (
     "这篇文章是什么时候发布的",

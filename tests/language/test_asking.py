@@ -25,6 +25,11 @@ from bot.language.asking import mend_asking
         ("如和报名", "如何报名"),
         ("有多上成员国", "有多少成员国"),
         ("主持会议的是睡", "主持会议的是谁"),
+        ("要消除什幺", "要消除什么"),
+        # Cantonese
+        ("伊朗總統係邊個", "伊朗总统是哪位"),
+        ("論壇喺邊度舉行", "论坛喺哪里举行"),
+        ("總理叫咩名", "总理叫啥名"),
     ],
 )
 def test_mistyped_asking_words_are_mended(typed: str, meant: str) -> None:

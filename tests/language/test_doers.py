@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.base.text import normalise
-from bot.language.doers import asked_doer
+from bot.language.doers import asked_doer, asks_photographer
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,20 @@ def test_who_does_something_is_asked_with_the_verb(
     assert doer.noun == noun
     start, end = doer.span
     assert (text[:start] + doer.meant + text[end:]).rstrip("?") == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("照片是谁拍的", True),
+        ("新闻图片是哪位记者拍的？", True),
+        ("谁拍的照片", True),
+        ("摄影记者是谁", True),
+        ("who took the photo?", True),
+        ("照片在哪里拍的", False),
+        ("谁主持了会议", False),
+        ("电影是谁拍的", False),
+    ],
+)
+def test_who_took_the_pictures_is_asked(question: str, expected: bool) -> None:
+    assert asks_photographer(normalise(question).text) is expected

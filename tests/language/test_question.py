@@ -74,6 +74,9 @@ def _focus(found: Understanding) -> str:
         ("哪个组织发挥关键作用", Kind.WHICH, "哪", "组织 发挥 关键作用"),
         ("他毕业于哪所大学", Kind.WHICH, "哪", "毕业 大学"),
         ("在哪些领域加强合作", Kind.WHICH, "哪", "领域 加强 合作"),
+        # the measure word goes with the asking one, whatever else it would make a word with
+        ("会议发表了哪些方面的声明", Kind.WHICH, "哪", "会议 发表 声明"),
+        ("哪一种米最香", Kind.WHICH, "哪", "米 最香"),
         ("哪一届奥运会在北京举行", Kind.WHICH, "哪", "一届 奥运会 北京 举行"),
         ("是苹果还是香蕉", Kind.WHICH, "还是", "苹果 香蕉"),
         # why
@@ -97,6 +100,7 @@ def _focus(found: Understanding) -> str:
         ("五月艾被称为什么？", Kind.WHAT, "什么", "五月 艾 称为"),
         ("官方语言为何？", Kind.WHAT, "何", "官方语言"),
         ("有何影响", Kind.WHAT, "何", "影响"),
+        ("何立峰有没有参加", Kind.YES_NO, "有没有", "何立峰 参加"),
         ("何谓安全观", Kind.WHAT, "何", "谓 安全观"),
         # nothing that asks
         ("印度总理", Kind.WHAT, "", "印度 总理"),

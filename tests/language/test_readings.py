@@ -53,6 +53,8 @@ def _first(question: str, vocabulary: Vocabulary) -> Reading:
         ("WHO发挥什么作用", "世界卫生组织发挥什么作用", How.ALIAS),
         ("who", "世界卫生组织", How.ALIAS),
         ("普丁主持了什么", "普京主持了什么", How.ALIAS),
+        # of several the one that the base has right behind what stands before
+        ("联合国一把手是谁", "联合国秘书长是谁", How.WORDING),
         # other words for the same, where the base has them and not those
         ("论坛在哪里召开", "论坛在哪里举行", How.WORDING),
         ("会议的主持人是谁", "会议由谁主持", How.WORDING),

@@ -53,6 +53,8 @@ def test_other_questions_are_not_taken_for_taught_ones(question: str) -> None:
         ("这是几年的新闻", "2026-03-02", Part.PUBLISHED),
         # what says nothing else cannot be about anything else
         ("什么时候发布的？", "2026-03-02", Part.PUBLISHED),
+        ("文章是早上几点发出来的", "2026-03-02", Part.PUBLISHED),
+        ("这篇文章发布于几点", "2026-03-02", Part.PUBLISHED),
         ("发布日期是哪天", "2026-03-02", Part.PUBLISHED),
         ("标题是什么", HEADLINE, Part.TITLE),
         ("题目叫啥", HEADLINE, Part.TITLE),

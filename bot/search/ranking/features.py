@@ -71,6 +71,10 @@ _WORDS = {
     "word_base": "share of the content words anywhere in the base",
     "verb_covered": "share of the verbs in the sentence; -1 without any",
     "noun_covered": "share of the other nouns in the sentence; -1 without any",
+    "rare_covered": "share of the content words in the sentence, by rarity in general Chinese",
+    "rare_missed": "rarity in general Chinese of the rarest content word that the sentence lacks",
+    "rare_article": "share of the content words in the article, by rarity in general Chinese",
+    "rare_base": "share of the content words anywhere in the base, by rarity in general Chinese",
 }
 _SHAPE = {
     "sentence_length": "logarithm of the sentence's length",
@@ -192,7 +196,9 @@ def _words(
     in_article = np.maximum(_in_articles(index, query, terms, rows), has)
     in_base = query.is_known[terms.numbers] | in_article.any(axis=0)
     weights = query.word_weights[terms.numbers].astype(np.float32)
+    rarities = query.word_rarities[terms.numbers].astype(np.float32)
     classes = weights[:, None] * _classes([query.word_tags[one] for one in terms.numbers.tolist()])
+    classes = np.column_stack([classes, rarities])
     whole = classes.sum(axis=0)
     held = np.concatenate([has, in_article, in_base[None, :]]) @ classes
     shares = np.where(whole > 0, held / np.maximum(whole, 1e-9), np.float32(-1))
@@ -209,6 +215,10 @@ def _words(
         "word_base": base[0],
         "verb_covered": covered[:, 2],
         "noun_covered": covered[:, 3],
+        "rare_covered": covered[:, 4],
+        "rare_missed": ((1 - has) * rarities).max(axis=1),
+        "rare_article": article[:, 4],
+        "rare_base": base[4],
     }
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from bot.base.model import Kind
 from bot.search.posts import asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
+from bot.search.spans.units import is_of_other_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.language.tokens import Token
 
+# 谁发明了电灯 has no word in common with an article on a summit, whatever characters it has.
+_WORDS_IN_ARTICLE: Final = list(FEATURES).index("word_article")
+_NOTHING_SHARED: Final = 0.6
 _NAME_ARTICLE: Final = list(FEATURES).index("name_article")
 # 美国总统 is not answered by an article on eleven other presidents. Of answerable questions only 2
 # to 4 in 100 have no name in their article (CMRC trial, DRCD dev, XQuAD zh), of near misses most.
@@ -42,6 +46,13 @@ _HOLDS: Final = {
         r"|[多单](?=[数次个种家名位年天])|[许众不很]多|无数|免费|免票|不收费|不要钱"
     ),
 }
+# 哪里 is not answered by a time alone.
+_TIME: Final = re.compile(
+    r"(?:\d{1,4}年|[今明去后前]年|[上下]?[月周]|\d{1,2}[月日点时]|[今明昨后]天|未来|年)+"
+)
+# 第十九次会议 is not answered by what was said of the twentieth.
+_OF_ANOTHER_NUMBER: Final = 0.7
+_NUMBERED: Final = re.compile(r"第([\d〇零一二三四五六七八九十百千万]+)([次届期号轮章条场代任])")
 # 第二十次 is no number of sessions; but it is which one.
 _ORDINAL: Final = re.compile(r"第[\d〇零一二三四五六七八九十百千万]+")
 _ASKS_FOR_ORDINAL: Final = re.compile(r"第几|几届|排[名行位第]|名次")
@@ -64,16 +75,34 @@ def trust(
     held = rows[:, _NAME_ARTICLE].astype(np.float64)
     missing = np.where(held < 0, 0.0, 1 - held)
     shares = np.asarray(1 - _NAMES_MISSING * missing**2)
+    if understanding.content:
+        shares[rows[:, _WORDS_IN_ARTICLE] <= 0] *= 1 - _NOTHING_SHARED
     post = asked_post(understanding) or bare_post(understanding)
     if post is not None:
         others = [is_held_by_others(post, text, tokens) for text, tokens in sentences]
         shares[others] *= 1 - _HELD_BY_OTHERS
+    numbered = _NUMBERED.findall(understanding.text)
+    shares[[_has_other_number(numbered, text) for text, _ in sentences]] *= 1 - _OF_ANOTHER_NUMBER
     shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_KIND
     return shares
 
 
+def _has_other_number(numbered: Sequence[tuple[str, str]], sentence: str) -> bool:
+    """Tell whether a sentence counts what the question counts, and has another number only."""
+    found = _NUMBERED.findall(sentence)
+    units = {unit for _, unit in found}
+    return any(unit in units and (number, unit) not in found for number, unit in numbered)
+
+
 def _is_of_kind(understanding: Understanding, answer: str) -> bool:
-    """Tell whether a short answer holds a time or a number, where one is asked for."""
+    """Tell whether a short answer can be of the kind that is asked for.
+
+    A time or a number holds one, a place is no time alone, and an age is no amount of money.
+    """
+    if is_of_other_units(understanding, answer):
+        return False
+    if understanding.kind is Kind.WHERE:
+        return _TIME.fullmatch(answer) is None
     holds = _HOLDS.get(understanding.kind)
     if holds is None or _ERA.search(understanding.text):
         return True

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
+# The natural logarithm of how often jieba's dictionary counts its commonest word, 的.
+_COMMONEST = 12.67
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Query:
     """For each of `words` whether the base has it as a word."""
     word_weights: NDArray[np.float64]
     """For each of `words` from 0 (everywhere) to 1 (rare in the base and in Chinese)."""
+    word_rarities: NDArray[np.float64]
+    """For each of `words` from 0 (as common as 的) to 1 (unheard of) in general Chinese."""
     word_tags: tuple[str, ...]
     """For each of `words` its part of speech; empty where the dictionary has none."""
 
@@ -93,8 +97,13 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         content=of_words.take(content),
         is_known=is_known[content],
         word_weights=_word_weights(words, of_words.idf[content], index, tokeniser),
+        word_rarities=np.array([_rarity(token.text, tokeniser) for token in words]),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
     )
+
+
+def _rarity(word: str, tokeniser: Tokeniser) -> float:
+    return max(0.0, 1 - math.log1p(tokeniser.frequency(word)) / _COMMONEST)
 
 
 def _looked_up(field: Field, keys: NDArray[np.int64]) -> tuple[Lookup, NDArray[np.int64]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind, Span
-from bot.search.posts import is_post
+from bot.search.posts import begins_with_post, is_post
 from bot.search.spans.words import tag_of
 
 if TYPE_CHECKING:
@@ -17,16 +18,69 @@ if TYPE_CHECKING:
 _NAMES: Final = ("nr", "ns", "nz")
 """What jieba takes people for: 普京 is a place to it."""
 _PERSONS: Final = frozenset({"nr", "nrfg"})
-_DESCRIBING: Final = ("n", "l", "b", "m", "j")
+_DESCRIBING: Final = ("n", "l", "b", "j")
 """Parts of speech that a description is made of: 印度总理, 代总统, 首任秘书长."""
 _LONGEST_NAME: Final = 6
+_DOING: Final = tuple("机构 中心 委员会 办公室 部门 小组 局 署 处 队".split())
+"""What is called by what it does: 反恐|机构."""
+
+_IS: Final = r"(?:现在|目前|当时|到底|究竟)?(?:的?(?:职务|职位|身份|头衔|官职|职业|工作)?(?:是|为)|担任|出任|任|当|做)的?"
+_WHAT: Final = r"(?:什么|啥|何种?|哪种)"
+_ROLE: Final = r"(?:职务|职位|职业|身份|官职?|头衔|角色|人物|来头|来历|干部|领导|工作|人)"
+_OFFICE: Final = re.compile(
+    rf"(?P<name>.+?)(?:(?:{_IS})?{_WHAT}{_ROLE}|(?:现在|目前|到底)?是?(?:干|做|搞){_WHAT}(?:工作)?的?|是?(?:干|做)[嘛吗]的?"
+    rf"|的?(?:职务|职位|身份|头衔|官职|职业)(?:是|为|叫)?{_WHAT}?)"
+)
+_STATE: Final = re.compile(
+    rf"(?P<name>.+?)(?:是|来自|代表)(?:来自)?哪一?个?国家?的?{_WHAT}?\w{{0,4}}"
+)
+_BODY: Final = re.compile(
+    r"(?P<name>.+?)(?:是|来自|属于)(?:来自)?哪一?[个家所支]"
+    r"(?:公司|单位|媒体|机构|部门|组织|学校|大学|医院|报社|队)?的?\w{0,4}"
+)
+_TAKEN_FOR: Final = {_STATE: frozenset({"ns", "nr", "nrt"}), _BODY: frozenset({"nt"})}
+"""What jieba takes states for (哈萨克斯坦, 阿富汗), and bodies."""
 
 
-def asked_person(query: Query) -> str | None:
-    """Return the name that a question asks about, with what it says before it; None without one.
+class AskedPerson(NamedTuple):
+    """Of whom a question wants to know who that is."""
 
-    印度总理莫迪是谁 asks about 印度总理莫迪, and so does 谁是印度总理莫迪; 莫迪是哪国总理 about 莫迪.
+    name: str
+    """With what the question says directly before it."""
+    origin: frozenset[str] = frozenset()
+    """The parts of speech of the word that tells where they are from; none where all is asked for."""
+
+
+def asked_person(query: Query) -> AskedPerson | None:
+    """Return whom a question asks about; None where it asks for something else.
+
+    印度总理莫迪是谁 asks about 印度总理莫迪, and so does 谁是印度总理莫迪; 莫迪是哪国总理, 莫迪是干什么的
+    and 莫迪担任什么职务 ask about 莫迪.
     """
+    text = query.understanding.text.rstrip("?!。. 呢啊呀")
+    for pattern in (_STATE, _BODY, _OFFICE):
+        match = pattern.fullmatch(text)
+        if match is not None and _is_name(match["name"], query):
+            return AskedPerson(match["name"], _TAKEN_FOR.get(pattern, frozenset()))
+    name = _asked_who(query)
+    return None if name is None else AskedPerson(name)
+
+
+def _is_name(name: str, query: Query) -> bool:
+    """Tell whether a question begins with a name, and that is one word or two."""
+    words = [
+        (word.text, tag)
+        for word, tag in zip(query.words, query.word_tags, strict=False)
+        if word.end <= len(name)
+    ]
+    if "".join(word for word, _ in words) != name or not 1 < len(name) <= _LONGEST_NAME:
+        return False
+    # jieba takes 托 of 托卡耶夫 for a verb.
+    named = [tag.startswith(_NAMES) or not tag for word, tag in words if len(word) > 1]
+    return bool(named) and all(named)
+
+
+def _asked_who(query: Query) -> str | None:
     understanding = query.understanding
     asked = understanding.asked
     if understanding.kind is not Kind.WHO or asked is None or not query.words:
@@ -51,7 +105,7 @@ def asked_person(query: Query) -> str | None:
 
 
 def description(
-    person: str, text: str, tokens: Sequence[Token], tokeniser: Tokeniser
+    person: AskedPerson, text: str, tokens: Sequence[Token], tokeniser: Tokeniser
 ) -> Span | None:
     """Return what stands directly before a name and describes it; None where nothing does.
 
@@ -61,20 +115,40 @@ def description(
         tokens: its words.
         tokeniser: what knows their parts of speech.
     """
-    end = text.find(person)
+    end = text.find(person.name)
     if end < 0:
         return None
-    start = end
+    start, after, parts = end, "", []
     for token in reversed([token for token in tokens if token.end <= end]):
-        if token.end != start or not _describes(token.text, tokeniser):
+        if token.end != start or not _describes(token.text, after, tokeniser):
             break
-        start = token.start
-    return Span(start, end) if start < end else None
+        start, after = token.start, token.text
+        parts.append(token)
+    if start == end:
+        return None
+    origin = next((one for one in parts if _is_origin(one, text, person, tokeniser)), None)
+    if person.origin and origin is None:
+        return None
+    return Span(origin.start if origin else start, end)
 
 
-def _describes(word: str, tokeniser: Tokeniser) -> bool:
+def _is_origin(word: Token, text: str, person: AskedPerson, tokeniser: Tokeniser) -> bool:
+    """Tell whether a word before a post says whose that is: 印度|总理."""
+    behind = text[word.end : word.end + _LONGEST_NAME]
+    return tag_of(word.text, tokeniser) in person.origin and begins_with_post(behind)
+
+
+def _describes(word: str, after: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a word, with what stands after it, is a part of a description."""
     tag = tokeniser.tag(word)
     if not tag:
         # Of what no dictionary knows only bodies and places: another name is another person.
         return tag_of(word, tokeniser) in {"nt", "ns"}
-    return tag.startswith(_DESCRIBING) and tag not in _PERSONS
+    if tag.startswith("m"):
+        # 第一书记 is one, 11日电 is none.
+        return word.startswith(("第", "首"))
+    if tag in _PERSONS:
+        return is_post(after) and tag_of(word, tokeniser) in _TAKEN_FOR[_STATE]
+    if tag.startswith("v"):
+        return after.endswith(_DOING)
+    return tag.startswith(_DESCRIBING)

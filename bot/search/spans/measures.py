@@ -9,9 +9,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind
+from bot.search.spans.words import tag_of
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
+    from bot.language.tokens import Tokeniser
 
 _NUMBER: Final = r"[\d〇零一二三四五六七八九十百千万亿两半几数多余]"
 _LENGTH: Final = r"(?:毫米|厘米|公分|分米|米|公里|千米|[海英华]里|里|[英公市]?尺|[英公市]?寸|光年)"
@@ -69,7 +71,15 @@ _PLACE: Final = re.compile(
     r"(?:[市县区省国州洲路街道巷号楼层厅馆院场站室校园村镇乡山河湖江岛港湾桥城处店所厂台心宫殿寺庙塔岸部地][内里中上外旁边]?"
     r"|上海|大学|[东南西北][部边侧方岸]|附近|境内)$"
 )
+_PLACES: Final = frozenset({"ns", "s", "f", "nz", "unknown"})
 _LIKELY: Final = 0.5
+
+
+def may_be_place(answer: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a short answer looks like a place, or like a name that no dictionary has."""
+    if _PLACE.search(answer):
+        return True
+    return any(tag_of(word, tokeniser) in _PLACES for word in tokeniser.words(answer))
 
 
 class Sort(NamedTuple):

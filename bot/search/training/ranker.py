@@ -18,8 +18,8 @@ from bot.search.ranking.features import FEATURES
 from bot.search.ranking.ranker import FORMAT, JUDGED, JUDGED_CANDIDATES, judged_rows
 from bot.search.training.boosting import grow, logistic, softmax
 from bot.search.training.ranker_cases import (
-    Base,
     Case,
+    bases_of,
     hopeless_cases,
     own_cases,
     small_cases,
@@ -77,7 +77,7 @@ def train(
     """
     chance = random.Random(seed)  # noqa: S311  (not for secrets)
     progress("建立索引，计算特征")
-    bases = [Base.of(passages) for passages in sets]
+    bases = [base for passages in sets for base in bases_of(passages)]
     own = [case for base in bases for case in own_cases(base)]
     progress("排序树")
     answered = [case for case in own if case.right.any()]

@@ -67,12 +67,28 @@ class Base:
         articles = [Article(one.id, one.title or one.id, one.text) for one in passages]
         return cls(passages, Index.build(articles, tokeniser), tokeniser)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it has one passage only."""
+        return len(self.passages) == 1
+
     def right_rows(self, passage: int, question: GoldQuestion) -> frozenset[int]:
         """Return the sentences in which an answer begins."""
         first = int(np.searchsorted(self.index.articles, passage))
         ends = [span.end for span in split_sentences(self.passages[passage].text)]
         starts = [answer.start for answer in question.answers]
         return frozenset((first + np.searchsorted(ends, starts, side="right")).tolist())
+
+
+def bases_of(passages: Sequence[Passage]) -> list[Base]:
+    """Make bases of a question-answering set: one of all its passages.
+
+    Of a set with questions that nothing answers each passage is one of its own: that is true of the
+    passage that they are asked of, and nobody has looked at the others.
+    """
+    if all(question.answers for passage in passages for question in passage.questions):
+        return [Base.of(passages)]
+    return [Base.of([passage]) for passage in passages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +142,11 @@ def own_cases(base: Base) -> Iterator[Case]:
 
 def small_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
     """Yield the questions again, each asked of a base of a few passages, and a stranger's."""
+    of_single = _names([base for base in bases if base.is_single])
     for number, base in enumerate(bases):
         passages = list(base.passages)
         chance.shuffle(passages)
-        names = _names(base)
+        names = of_single if base.is_single else _names([base])
         while passages:
             size = chance.choice(_SMALL)
             small = Base.of(passages[:size])
@@ -205,8 +222,10 @@ def _near_misses(base: Base, chance: random.Random) -> Iterator[Case]:
 def hopeless_cases(bases: Sequence[Base], chance: random.Random) -> Iterator[Case]:
     """Yield questions that the base does not answer."""
     for number, base in enumerate(bases):
+        if base.is_single:
+            continue
         yield from _foreign_cases(base, bases, number, chance)
-        yield from _swapped_cases(base, _names(base), chance)
+        yield from _swapped_cases(base, _names([base]), chance)
         for place, question in _questions(base):
             if chance.random() < _ABSENT_SHARE:
                 group = group_of(base.passages[place])
@@ -244,11 +263,12 @@ def _found(case: Case | None) -> Iterator[Case]:
         yield case
 
 
-def _names(base: Base) -> list[str]:
-    """Return words of the base's questions that name something."""
+def _names(bases: Sequence[Base]) -> list[str]:
+    """Return words of the bases' questions that name something."""
     return sorted(
         {
             token.text
+            for base in bases
             for passage in base.passages
             for question in passage.questions
             for token in understand(normalise(question.text).text, base.tokeniser).content

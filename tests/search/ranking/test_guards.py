@@ -12,10 +12,13 @@ from bot.search.ranking.guards import trust
 TOKENISER = Tokeniser()
 
 
-def _trust(question: str, sentence: str = "", answer: str = "", held: float = 1) -> float:
-    """Return what the guards leave, where so much of the question's names is in the article."""
+def _trust(
+    question: str, sentence: str = "", answer: str = "", held: float = 1, words: float = 1
+) -> float:
+    """Return what the guards leave, where so much of the question's names and words is known."""
     row = np.zeros((1, len(FEATURES)), dtype=np.float32)
     row[0, list(FEATURES).index("name_article")] = held
+    row[0, list(FEATURES).index("word_article")] = words
     understanding = understand(normalise(question).text, TOKENISER)
     tokens = TOKENISER.cut(sentence)
     (left,) = trust(understanding, row, [(sentence, tokens)], [answer]).tolist()
@@ -27,9 +30,27 @@ def test_an_article_that_lacks_the_names_of_a_question_is_trusted_less() -> None
     assert nameless == all_ == 1 > half > none > 0
 
 
+def test_an_article_without_any_of_the_words_is_trusted_less() -> None:
+    assert _trust("谁发明了电灯", words=0.2) == 1 > _trust("谁发明了电灯", words=0) > 0
+
+
 def test_a_sentence_on_others_is_trusted_less() -> None:
     sentence = "印度总理莫迪出席。"
     assert _trust("印度总理是谁", sentence) == 1 > _trust("中国总理是谁", sentence) > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "is_trusted"),
+    [
+        ("第二十次会议在哪里举行", True),
+        ("第十九次会议在哪里举行", False),
+        # what the sentence does not count may have any number
+        ("第三届论坛在哪里举行", True),
+        ("会议在哪里举行", True),
+    ],
+)
+def test_a_sentence_on_another_of_a_row_is_trusted_less(question: str, is_trusted: bool) -> None:
+    assert (_trust(question, "第二十次会议在北京举行。", answer="北京") == 1) == is_trusted
 
 
 @pytest.mark.parametrize(
@@ -42,6 +63,8 @@ def test_a_sentence_on_others_is_trusted_less() -> None:
         ("疫苗多少钱", "三十元", True),
         ("门票多少钱", "免费", True),
         ("莫斯科有多大", "元首理事会", False),
+        ("论坛在哪里举行", "明年", False),
+        ("论坛在哪里举行", "重庆", True),
         # which one it is says nothing of how many
         ("组织有多少个成员国", "第二十次", False),
         ("会议是第几次", "第二十次", True),

@@ -1,0 +1,173 @@
+"""Where a question's own words stand in a sentence in another order, they frame the short answer.
+
+什么取代了零和博弈 and 零和博弈被什么取代 have the same answer, what stands before 取代零和博弈.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.base.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.language.question import Understanding
+
+_ADVERBS: Final = (
+    r"(?:必将|将会?|会|要|已经?|应该?|应当|可以?|可能|能够?|是|曾经?|正在?|都|才|也|必须|需要)*+"
+)
+_PASSIVE: Final = re.compile(
+    rf"(?P<what>\w{{2,20}}?){_ADVERBS}(?:被|由|受|让)(?P<asked>.+?)(?:所|来)?(?P<verb>\w{{2}})(?:了|的|过)?"
+)
+_BASED: Final = re.compile(
+    rf"(?P<what>\w{{0,16}}?){_ADVERBS}以(?P<asked>.+?)(?:作)?为(?P<as>\w{{2,6}})的?"
+)
+_DEFINED: Final = re.compile(
+    r"(?:什么|啥)才?(?:是|叫做?|成为了?)(?P<what>\w{2,16})|(?P<other>\w{2,16}?)(?:是|指的?是?)(?:什么|啥)"
+)
+_LIST: Final = re.compile(
+    rf"(?P<what>\w{{2,12}}?)(?:都|主要|一共)?(?:有|包括|是|为){_ADVERBS}(?:哪些|哪几\w)(?:人|国家?)?"
+)
+_LIKENESS: Final = re.compile(r"样的?$")
+_EMPTY: Final = frozenset("了着过是的有")
+_LONGEST: Final = 20
+_LONGEST_NOUN: Final = 10
+_TELLING: Final = 8
+"""Characters before 的 that tell what something is: less only names it."""
+_SUBJECT: Final = r"(?:^|[\W_]|而|把)"
+_OPENING: Final = r"(?:^|[,;:]|以及|包括|等\w{2,8}?[和、])"
+_ITEMS: Final = r"(?:(?!以及|等)[^,;:。]){1,200}?"
+
+
+class Frame(NamedTuple):
+    """What finds the answer in a sentence, by the words around it."""
+
+    pattern: re.Pattern[str]
+    """With the group `answer`, and `whole` where an answer may be said with more."""
+    is_whole: bool = False
+    """Whether nothing less is the answer: all of a list."""
+    is_telling: bool = False
+    """Whether a sentence that it fits is likely to be the one: it says what something is."""
+
+
+def frames_of(understanding: Understanding) -> tuple[Frame, ...]:
+    """Return what a question's words may look like in a normalised sentence; the surest first."""
+    if understanding.asked is None:
+        return ()
+    text = re.sub(r"\W+$", "", understanding.text)
+    return (
+        *_lists(text, understanding),
+        *_passive(text, understanding),
+        *_based(text, understanding),
+        *_defined(text),
+        *_likeness(text, understanding),
+    )
+
+
+def framed(frames: Sequence[Frame], sentence: str, span: Span | None) -> Span | None:
+    """Return the short answer that the first frame leaves in a normalised sentence.
+
+    Args:
+        frames: what `frames_of` returns.
+        sentence: normalised.
+        span: the short answer so far, which stays unless it stands elsewhere.
+    """
+    for frame in frames:
+        match = frame.pattern.search(sentence)
+        if match is None:
+            continue
+        whole = Span(*match.span("whole" if "whole" in match.groupdict() else "answer"))
+        meets = span is not None and span.start < whole.end and whole.start < span.end
+        return span if meets and not frame.is_whole else Span(*match.span("answer"))
+    return span
+
+
+def _lists(text: str, understanding: Understanding) -> Iterator[Frame]:
+    """Frame what 等 sums up: 阿富汗总统、伊朗总统|等观察员国领导人 for 有哪些观察员国领导人."""
+    match, asked = _LIST.fullmatch(text), understanding.asked
+    verb = ""
+    if match:
+        nouns = re.escape(match["what"])
+    elif asked and text.startswith(("哪些", "哪几"), asked.start):
+        nouns = _noun_after(text, understanding)
+        before = [one.text for one in understanding.tokens if one.end <= asked.start]
+        verb = re.escape(before[-1]) if before else ""
+        if verb == "有" and len(before) > 1:
+            # 观察员国有哪些领导人: 等观察员国领导人 as well as 等领导人.
+            nouns = rf"(?:{re.escape(before[-2])})?的?(?:{nouns})" if nouns else ""
+    else:
+        return
+    if nouns:
+        pattern = rf"{_OPENING}(?:{verb})?(?P<answer>{_ITEMS})等\w{{0,3}}?(?:{nouns})"
+        yield Frame(re.compile(pattern), is_whole=True)
+
+
+def _passive(text: str, understanding: Understanding) -> Iterator[Frame]:
+    match = _PASSIVE.fullmatch(text)
+    if match is None or not _asks(match["asked"], understanding):
+        return
+    what, verb = re.escape(match["what"]), re.escape(match["verb"])
+    doer = rf"{_SUBJECT}(?P<answer>[^\W在为对向]{{1,{_LONGEST}}}?)"
+    yield Frame(re.compile(rf"{doer}{_ADVERBS}{verb}[了过]?{what}"))
+
+
+def _based(text: str, understanding: Understanding) -> Iterator[Frame]:
+    match = _BASED.fullmatch(text)
+    if match is None or not _asks(match["asked"], understanding):
+        return
+    what, role = re.escape(match["what"]), re.escape(match["as"])
+    based = rf"以(?P<answer>[^\W以]{{1,{_LONGEST}}}?)作?为{role}"
+    if what:
+        yield Frame(re.compile(rf"{based}的?{what}"))
+    yield Frame(re.compile(based))
+
+
+def _defined(text: str) -> Iterator[Frame]:
+    match = _DEFINED.fullmatch(text)
+    if match is not None:
+        what = re.escape(match["what"] or match["other"])
+        # Unless it is said the other way about: 时代之问是….
+        unless = rf"^(?!.*{what}(?:是|为|指))"
+        said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?{what}"
+        yield Frame(re.compile(unless + said), is_telling=True)
+        of_it = rf"(?:^|[\W_])(?:秉持|弘扬|坚持|发扬|秉承)?(?P<answer>\w{{{_TELLING},40}}?)的{what}"
+        yield Frame(re.compile(of_it), is_telling=True)
+
+
+def _likeness(text: str, understanding: Understanding) -> Iterator[Frame]:
+    """Frame what is said of a noun: 建设|更高水平开放型|经济新体制 for 建设什么样的经济新体制."""
+    nouns, asked, focus = _noun_after(text, understanding), understanding.asked, understanding.focus
+    if not nouns or asked is None or focus is None:
+        return
+    if not _LIKENESS.search(text[asked.start : focus.start]):
+        return
+    before = [one.text for one in understanding.tokens if one.end <= asked.start]
+    while before and before[-1] in _EMPTY:
+        before.pop()
+    noun = rf"(?:{nouns})"
+    if not before:
+        yield Frame(re.compile(rf"{_SUBJECT}(?P<whole>(?P<answer>\w{{1,{_LONGEST}}}?)的{noun})"))
+    elif len(before[-1]) > 1:
+        verb = re.escape(before[-1])
+        likeness = rf"(?P<whole>(?P<answer>[^\W以为]{{1,{_LONGEST}}}?)的?{noun})"
+        yield Frame(re.compile(rf"{verb}[了着过]?{likeness}"))
+
+
+def _noun_after(text: str, understanding: Understanding) -> str:
+    """Return a pattern for the noun asked for, with as much of what follows as a sentence has."""
+    focus = understanding.focus
+    if focus is None:
+        return ""
+    tail = text[focus.start :][:_LONGEST_NOUN]
+    least = max(2, focus.end - focus.start)
+    return "|".join(re.escape(tail[:size]) for size in range(len(tail), least - 1, -1))
+
+
+def _asks(asked: str, understanding: Understanding) -> bool:
+    """Tell whether a part of the question begins with its asking words and has little more."""
+    found = understanding.text[slice(*(understanding.asked or (0, 0)))]
+    return (
+        found in {"什么", "啥", "谁"} and asked.startswith(found) and len(asked) <= len(found) + 4
+    )

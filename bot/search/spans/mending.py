@@ -1,0 +1,62 @@
+"""Short answers that the question's own words put elsewhere than the models do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.search.spans.deeds import asked_deed, doer
+from bot.search.spans.frames import framed, frames_of
+from bot.search.spans.nearest import asked_nearest, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.base.model import Span
+    from bot.language.question import Understanding
+    from bot.language.tokens import Token, Tokeniser
+    from bot.search.spans.frames import Frame
+    from bot.search.spans.measures import Sort
+    from bot.search.spans.nearest import Nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What short answers have to agree with, for one question."""
+
+    deed: str | None
+    """What is asked who does it: 谁倡议设立热线."""
+    nearest: Nearest | None
+    """What amount or time is asked for: 几个补给点."""
+    frames: tuple[Frame, ...]
+    """What finds the question's words in another order."""
+
+    @classmethod
+    def of(cls, understanding: Understanding, sort: Sort | None, tokeniser: Tokeniser) -> Mending:
+        """Find out what a question asks for, and of what sort that is."""
+        return cls(
+            deed=asked_deed(understanding, tokeniser),
+            nearest=asked_nearest(understanding, sort),
+            frames=frames_of(understanding),
+        )
+
+    def mended(self, text: str, tokens: Sequence[Token], span: Span, tokeniser: Tokeniser) -> Span:
+        """Return a short answer, or another that the question's words frame elsewhere.
+
+        Args:
+            text: the sentence, normalised.
+            tokens: its words.
+            span: its best short answer so far.
+            tokeniser: what knows their parts of speech.
+        """
+        if self.deed is not None:
+            agent = doer(self.deed, tokens, tokeniser)
+            if agent is not None and not (agent.start < span.end and span.start < agent.end):
+                return agent
+        if self.nearest is not None:
+            return nearest(self.nearest, text, span)
+        return framed(self.frames, text, span) or span
+
+    def tells(self, text: str) -> bool:
+        """Tell whether a normalised sentence says what the thing is that the question asks about."""
+        return any(one.is_telling and one.pattern.search(text) for one in self.frames)

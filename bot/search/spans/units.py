@@ -1,0 +1,59 @@
+"""What an amount is an amount of, told by its units: 650元 is no age, and 5月29日 no number of members."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.base.model import Kind
+
+if TYPE_CHECKING:
+    from bot.language.question import Understanding
+
+_NUMBER: Final = r"[\d〇零一二三四五六七八九十百千万亿两半几数多余]"
+_OF: Final = {
+    "money": re.compile(rf"{_NUMBER}\s?(?:万|亿)?(?:[元块角]|美元|欧元|英镑|日元)"),
+    "age": re.compile(rf"{_NUMBER}\s?[周多余]?岁"),
+    "share": re.compile(r"%|百分之"),
+    "length": re.compile(
+        rf"{_NUMBER}\s?(?:多|余)?(?:毫米|厘米|公分|公里|千米|海里|英里|英尺|米(?![酒饭粉]))"
+    ),
+    "weight": re.compile(rf"{_NUMBER}\s?(?:多|余)?(?:公斤|千克|毫克|克|斤|吨)"),
+    "area": re.compile(r"平方|公顷|亩"),
+    "degree": re.compile(r"度(?![假过])|℃"),
+    "clock": re.compile(r"\d{1,2}(?::\d{2}|[点时](?!间))"),
+    "date": re.compile(r"\d{1,2}月|\d{1,2}[日号](?![线楼])|\d{4}年"),
+    "telephone": re.compile(r"\d{7,}"),
+    "people": re.compile(rf"{_NUMBER}\s?(?:多|余)?(?:个|人|名|位|家|户|席|口)"),
+}
+_ASKED: Final = tuple(
+    (re.compile(asks), own)
+    for asks, own in (
+        (
+            r"多少(?:块?钱|[元块])|(?:价格?|票价|售价|费用|收费|工资|奖金|房租|补贴)\w{0,2}(?:多少|几)",
+            {"money"},
+        ),
+        (r"几岁|多少岁|多大(?:年纪|岁数|了)|年龄", {"age"}),
+        (r"百分之|比例|率\w{0,3}多[少高大]", {"share"}),
+        (r"几[点时]钟?", {"clock"}),
+        (r"哪一?年(?![代轻龄级])|何年|几[月号日](?!线)|哪[天日]|什么日[期子]", {"date"}),
+        (r"多[高长深宽厚远](?!时)|海拔|多少(?:米|公里)", {"length"}),
+        (r"多重|体重|重量", {"weight"}),
+        (r"多少度|几度|[气高低体水]温", {"degree"}),
+        (r"(?:多少|几)(?:个?人|名|位|家|[户口]|人口|会员|成员|学生|职工|员工|席位?)", {"people"}),
+    )
+)
+
+
+def is_of_other_units(understanding: Understanding, answer: str) -> bool:
+    """Tell whether a short answer is an amount of something else than a question asks for.
+
+    Only where both the question and the answer's units leave no doubt.
+    """
+    if understanding.kind not in {Kind.HOW_MANY, Kind.WHEN}:
+        return False
+    own = next((own for asks, own in _ASKED if asks.search(understanding.text)), None)
+    if own is None:
+        return False
+    found = {name for name, units in _OF.items() if units.search(answer)}
+    return bool(found) and not found & own

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.base.model import Span
+from bot.base.text import normalise
+from bot.language.question import understand
+from bot.language.tokens import Tokeniser
+from bot.search.spans.frames import framed, frames_of
+
+TOKENISER = Tokeniser()
+GAME = "睦邻友好必将超越以邻为壑，互利合作必将取代零和博弈。"
+ORDER = "维护以联合国宪章和国际法为基础的国际秩序，维护以规则为基础的贸易体制。"
+GUESTS = "阿富汗总统、伊朗总统等观察员国领导人和联合国秘书长与会。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "so_far", "expected"),
+    [
+        # the passive: what does it stands before the verb
+        ("零和博弈将被什么取代", GAME, "睦邻友好", "互利合作"),
+        ("零和博弈将被什么超越", GAME, "睦邻友好", "睦邻友好"),
+        # what something rests on, told by what comes after or before
+        ("国际秩序应该以什么为基础", ORDER, "规则", "联合国宪章和国际法"),
+        ("以什么为基础的贸易体制", ORDER, "规则", "规则"),
+        # what something is, said the other way about
+        ("什么是时代之问", "世界怎么了，我们怎么办成为时代之问。", "我们", "我们"),
+        ("什么是时代之问", "世界怎么了成为时代之问，各国向往和平。", "和平", "世界怎么了"),
+        ("时代之问是什么", "时代之问是世界怎么了，成为时代之问。", "世界怎么了", "世界怎么了"),
+        # what a thing is like stands before it
+        ("建设什么样的经济新体制", "形成新格局，建设开放型经济新体制。", "新格局", "开放型"),
+        ("什么样的潮流不可阻挡", "人们向往生活，合作共赢的潮流不可阻挡。", "生活", "合作共赢"),
+        # a list comes whole
+        ("有哪些观察员国领导人", GUESTS, "伊朗总统", "阿富汗总统、伊朗总统"),
+        ("观察员国领导人有哪些", GUESTS, "伊朗总统", "阿富汗总统、伊朗总统"),
+        ("加强哪些领域合作", "加强贸易、能源等领域合作。", "加强贸易", "贸易、能源"),
+        # an answer that touches what is framed stays as it is
+        ("零和博弈将被什么取代", GAME, "合作", "合作"),
+        # nothing of the kind
+        ("谁主持了会议", "普京主持了会议。", "普京", "普京"),
+    ],
+)
+def test_words_in_another_order_frame_the_answer(
+    question: str, sentence: str, so_far: str, expected: str
+) -> None:
+    understanding = understand(normalise(question).text, TOKENISER)
+    text, begin = normalise(sentence).text, normalise(sentence).text.find(so_far)
+    found = framed(frames_of(understanding), text, Span(begin, begin + len(so_far)))
+    assert found is not None
+    assert text[slice(*found)] == expected
