@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.language.tokens import Token, Tokeniser
 
-_CAME: Final = r"(?:参加|参与|出席|与会|参会|到会|列席|到场|在场|露面|开会)"
+_CAME: Final = r"(?:参加|参与|出席|与会|参会|到会|列席|到场|在场|露面)"
 _TO_WHAT: Final = r"(?:.{0,12}?(?:会议?|论坛|峰会|大会|活动|仪式|典礼))?"
 _DID_COME: Final = re.compile(
     rf"(?P<who>\w+?)(?:也|都|到底)?(?:有没有|有无|是否|是不是|有|没有?)?(?:来|去)?(?:{_CAME}|来|去)(?:了|过)?"
     rf"{_TO_WHAT}(?:了|过)?(?:没有?|[吗么不])?"
 )
 _WHO_CAME: Final = re.compile(
-    rf"(?P<who>\w{{2,8}}?)(?:方面|那边|这边)?(?:是|派|由|让|的)*(?:谁|哪位|哪个人|什么人)(?:代表)?(?:来|去)?{_CAME}.*"
+    rf"(?P<who>\w{{2,8}}?)(?:方面|那边|这边)?(?:是|派|由|让|的)*(?:谁|哪位|哪个人|什么人)(?:代表)?(?:来|去)?(?:{_CAME}|开会).*"
 )
-_SAYS_SO: Final = re.compile(_CAME.replace("|开会", ""))
+_SAYS_SO: Final = re.compile(_CAME)
 
 
 class Guest(NamedTuple):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.journal.records import Wish
     from tests.emulator import Telegram
 
-NOWHERE = "灯塔由谁主持设计？"
-EVIDENCE = "灯塔由李明主持设计。"
+NOWHERE = "灯塔有多少级台阶？"
+EVIDENCE = "灯塔有九十九级台阶。"
 
 
 def a_library() -> Library:
