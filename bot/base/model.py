@@ -13,6 +13,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether it has a character in common with another range."""
+        return start < self.end and self.start < end
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -122,7 +122,7 @@ class _Previous:
             run = []
 
     def _is_named(self, token: Token, *, begun: bool) -> bool:
-        if self.asked and token.start < self.asked.end and self.asked.start < token.end:
+        if self.asked and self.asked.meets(token.start, token.end):
             return False
         if begun and token.text in _WITHIN_NAMES:
             return True
@@ -293,7 +293,7 @@ def _pronoun(text: str, tokeniser: Tokeniser) -> Span | None:
     for token in tokeniser.cut(text):
         if token.text in _PRONOUNS:
             return Span(token.start, token.end)
-        is_asked = asked is not None and token.start < asked.end and asked.start < token.end
+        is_asked = asked is not None and asked.meets(token.start, token.end)
         if is_asked or token.text in STOPWORDS or not any(map(str.isalnum, token.text)):
             continue
         if not tokeniser.tag(token.text).startswith((*_PREDICATES, "d", "p", "c", "r")):

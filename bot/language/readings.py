@@ -25,7 +25,9 @@ LONGEST_QUESTION = 200
 MOST_READINGS = 5
 _MOST_ALIASES = 3
 _SELDOM = 0.25
+# So many characters before a name tell which of its other names the base has there.
 _BESIDE = 3
+# What the names under pictures stand behind: 新华社记者李学仁摄.
 _CAPTION = "记者"
 
 _TRUST = tuple(How)

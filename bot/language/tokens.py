@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST_WORD: Final = 40
 """What is longer is no word of a dictionary, which keeps every beginning of its words."""
+# The natural logarithm of how often jieba's dictionary counts its commonest word, 的: 318,825 times.
+_COMMONEST: Final = 12.67
 _MUCH: Final = 100_000
 """Characters: of more text the quicker way of cutting is worth its preparation."""
 # jieba cuts each run of these characters for itself, and takes the square of its length for it.
@@ -138,6 +141,10 @@ class Tokeniser:
         """Return how often general Chinese uses a word, in jieba's count; 0 for no word."""
         self._dictionary.meet(word[:1])
         return self._dictionary.frequencies.get(word, 0)
+
+    def rarity(self, word: str) -> float:
+        """Return how rare general Chinese uses a word: from 0, as often as 的, to 1, not at all."""
+        return max(0.0, 1 - math.log1p(self.frequency(word)) / _COMMONEST)
 
     def tag(self, word: str) -> str:
         """Return a word's part of speech in jieba's (ICTCLAS) tags; empty for unknown words."""

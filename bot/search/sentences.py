@@ -136,10 +136,8 @@ class SentenceSearch:
             return first
         for place in order[JUDGED_CANDIDATES:].tolist():
             row = int(rows[place])
-            said = saying.said(
-                self._index.texts[row].text, self._index.tokens[row], self._tokeniser
-            )
-            if said.beside is not None:
+            text, tokens = self._index.texts[row].text, self._index.tokens[row]
+            if saying.beside(text, tokens, self._tokeniser) is not None:
                 return np.append(first, place)
         return first
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
-# The natural logarithm of how often jieba's dictionary counts its commonest word, 的.
-_COMMONEST = 12.67
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +95,9 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         content=of_words.take(content),
         is_known=is_known[content],
         word_weights=_word_weights(words, of_words.idf[content], index, tokeniser),
-        word_rarities=np.array([_rarity(token.text, tokeniser) for token in words]),
+        word_rarities=np.array([tokeniser.rarity(token.text) for token in words]),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
     )
-
-
-def _rarity(word: str, tokeniser: Tokeniser) -> float:
-    return max(0.0, 1 - math.log1p(tokeniser.frequency(word)) / _COMMONEST)
 
 
 def _looked_up(field: Field, keys: NDArray[np.int64]) -> tuple[Lookup, NDArray[np.int64]]:

@@ -73,4 +73,6 @@ def mention(
     named = holder(post, sentence, tokens, tokeniser)
     if named is None:
         return None
-    return Span(sentence.rfind(post.whose, 0, named.start), named.end)
+    # The sentence may name whose post it is by another form: 上海合作组织 for 上合组织.
+    begin = sentence.rfind(post.whose, 0, named.start)
+    return named if begin < 0 else Span(begin, named.end)

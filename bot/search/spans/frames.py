@@ -66,7 +66,7 @@ def frames_of(understanding: Understanding) -> tuple[Frame, ...]:
     )
 
 
-def framed(frames: Sequence[Frame], sentence: str, span: Span | None) -> Span | None:
+def framed(frames: Sequence[Frame], sentence: str, span: Span) -> Span:
     """Return the short answer that the first frame leaves in a normalised sentence.
 
     Args:
@@ -79,8 +79,8 @@ def framed(frames: Sequence[Frame], sentence: str, span: Span | None) -> Span | 
         if match is None:
             continue
         whole = Span(*match.span("whole" if "whole" in match.groupdict() else "answer"))
-        meets = span is not None and span.start < whole.end and whole.start < span.end
-        return span if meets and not frame.is_whole else Span(*match.span("answer"))
+        stays = span.meets(*whole) and not frame.is_whole
+        return span if stays else Span(*match.span("answer"))
     return span
 
 

@@ -51,11 +51,11 @@ class Mending:
         """
         if self.deed is not None:
             agent = doer(self.deed, tokens, tokeniser)
-            if agent is not None and not (agent.start < span.end and span.start < agent.end):
+            if agent is not None and not span.meets(*agent):
                 return agent
         if self.nearest is not None:
             return nearest(self.nearest, text, span)
-        return framed(self.frames, text, span) or span
+        return framed(self.frames, text, span)
 
     def tells(self, text: str) -> bool:
         """Tell whether a normalised sentence says what the thing is that the question asks about."""

@@ -23,7 +23,7 @@ _DIGITS: Final = frozenset("0123456789〇零一二三四五六七八九十百千
 _NUMBER: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 _EDGE: Final = re.compile(r"[,;。!?:]")
 _HOURS: Final = re.compile(
-    r"(?:[上下中]午|早上|晚上|凌晨|傍晚)?\d{1,2}(?:[::]\d{2}|[点时](?:\d{1,2}分|半|整)?)"
+    r"(?:[上下中]午|早上|晚上|凌晨|傍晚)?\d{1,2}(?::\d{2}|[点时](?:\d{1,2}分|半|整)?)"
 )
 _ASKS_HOURS: Final = re.compile(r"几[点时]")
 _TIMES: Final = re.compile(
@@ -76,14 +76,14 @@ def nearest(asked: Nearest, sentence: str, span: Span) -> Span:
     """
     found = [_whole(one.span(), sentence) for one in asked.pattern.finditer(sentence)]
     found = [one for one in found if _NUMBER.search(sentence, *one)]
-    meets = any(_meet(span, one) for one in found)
+    meets = any(span.meets(*one) for one in found)
     # A number without its unit may be right, and so may any other time.
     other = _TIMELY if asked.pattern is _TIMES else _NUMBER
     if not found or (meets and len(found) == 1) or (not meets and other.search(sentence, *span)):
         return span
     beside = next((one for one in found if _counts(one, sentence, asked.counted)), None)
     if beside is not None:
-        return span if _meet(span, beside) else beside
+        return span if span.meets(*beside) else beside
     said = _said_around(found, sentence, asked.words)
     best = max(said)
     if not best and asked.pattern not in {_HOURS, _TIMES}:
@@ -95,11 +95,11 @@ def nearest(asked: Nearest, sentence: str, span: Span) -> Span:
         and _is_range(likely[0], likely[1], sentence)
     ):
         chosen = likely[1 if asked.wants_end else 0]
-    elif any(_meet(span, one) for one in likely):
+    elif any(span.meets(*one) for one in likely):
         return span
     else:
         chosen = likely[0]
-    return span if _meet(span, chosen) else chosen
+    return span if span.meets(*chosen) else chosen
 
 
 def _whole(place: tuple[int, int], sentence: str) -> Span:
@@ -141,7 +141,3 @@ def _within_number(edge: re.Match[str], sentence: str) -> bool:
 
 def _is_range(first: Span, second: Span, sentence: str) -> bool:
     return _TO.fullmatch(sentence, first.end, second.start) is not None
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

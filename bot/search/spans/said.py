@@ -113,7 +113,7 @@ class Saying:
 
     def said(self, text: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Said:
         """Return what a normalised sentence, of which the words are given, says of it."""
-        beside = self._beside(text, tokens, tokeniser)
+        beside = self.beside(text, tokens, tokeniser)
         is_filled = self.pattern is not None and self.pattern.search(text) is not None
         is_told = is_filled or self.mending.tells(text)
         certain = _FILLED if is_filled else _TOLD if is_told else 0.0
@@ -168,7 +168,8 @@ class Saying:
         first, last = self.understanding.content[0], self.understanding.content[-1]
         return self.understanding.text[first.start : last.end] in text
 
-    def _beside(self, text: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
+    def beside(self, text: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
+        """Return what a normalised sentence has beside what the question names; or None."""
         if self.asks_photographer:
             return photographer(text)
         if self.post is not None:

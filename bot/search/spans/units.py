@@ -6,25 +6,25 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind
+from bot.search.spans.measures import NUMBER
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
 
-_NUMBER: Final = r"[\d〇零一二三四五六七八九十百千万亿两半几数多余]"
 _OF: Final = {
-    "money": re.compile(rf"{_NUMBER}\s?(?:万|亿)?(?:[元块角]|美元|欧元|英镑|日元)"),
-    "age": re.compile(rf"{_NUMBER}\s?[周多余]?岁"),
+    "money": re.compile(rf"{NUMBER}\s?(?:万|亿)?(?:[元块角]|美元|欧元|英镑|日元)"),
+    "age": re.compile(rf"{NUMBER}\s?[周多余]?岁"),
     "share": re.compile(r"%|百分之"),
     "length": re.compile(
-        rf"{_NUMBER}\s?(?:多|余)?(?:毫米|厘米|公分|公里|千米|海里|英里|英尺|米(?![酒饭粉]))"
+        rf"{NUMBER}\s?(?:多|余)?(?:毫米|厘米|公分|公里|千米|海里|英里|英尺|米(?![酒饭粉]))"
     ),
-    "weight": re.compile(rf"{_NUMBER}\s?(?:多|余)?(?:公斤|千克|毫克|克|斤|吨)"),
+    "weight": re.compile(rf"{NUMBER}\s?(?:多|余)?(?:公斤|千克|毫克|克|斤|吨)"),
     "area": re.compile(r"平方|公顷|亩"),
     "degree": re.compile(r"度(?![假过])|℃"),
     "clock": re.compile(r"\d{1,2}(?::\d{2}|[点时](?!间))"),
     "date": re.compile(r"\d{1,2}月|\d{1,2}[日号](?![线楼])|\d{4}年"),
     "telephone": re.compile(r"\d{7,}"),
-    "people": re.compile(rf"{_NUMBER}\s?(?:多|余)?(?:个|人|名|位|家|户|席|口)"),
+    "people": re.compile(rf"{NUMBER}\s?(?:多|余)?(?:个|人|名|位|家|户|席|口)"),
 }
 _ASKED: Final = tuple(
     (re.compile(asks), own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -61,9 +60,6 @@ _SHAPES = (
     (UNIT, frozenset("人 小时 分钟 世纪 年代 公分 日元 英里 岁 天 度 席 倍 名".split())),
 )
 
-# jieba's dictionary counts about 60 million words; its commonest, 的, 318,825 times.
-_COMMONEST: Final = 12.67
-"""Its natural logarithm."""
 # So many words are remembered; a large base meets more, most of them once.
 _MOST: Final = 1 << 18
 
@@ -144,9 +140,7 @@ class WordTable:
 
 
 def _weight(word: str, tokeniser: Tokeniser) -> float:
-    if not any(map(str.isalnum, word)):
-        return 0.0
-    return max(0.0, 1 - math.log1p(tokeniser.frequency(word)) / _COMMONEST)
+    return tokeniser.rarity(word) if any(map(str.isalnum, word)) else 0.0
 
 
 def tag_of(word: str, tokeniser: Tokeniser) -> str:

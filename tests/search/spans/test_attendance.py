@@ -7,7 +7,7 @@ from bot.language.question import understand
 from bot.language.tokens import Tokeniser
 from bot.search.spans.attendance import asked_guest, mention
 
-TOKENISER = Tokeniser(["联合国秘书长"])
+TOKENISER = Tokeniser(["联合国秘书长", "上海合作组织", "上合组织"])
 GUESTS = "印度总理莫迪、伊朗总统鲁哈尼和联合国秘书长古特雷斯与会，何立峰等参加。"
 
 
@@ -20,6 +20,12 @@ GUESTS = "印度总理莫迪、伊朗总统鲁哈尼和联合国秘书长古特�
         ("何立峰来了没", GUESTS, "何立峰"),
         ("伊朗派谁参会了", GUESTS, "伊朗总统鲁哈尼"),
         ("印度是谁出席的", GUESTS, "印度总理莫迪"),
+        # named by the full form first, and by the short one elsewhere
+        (
+            "上合组织秘书长出席了吗",
+            "上海合作组织秘书长诺罗夫与会，上合组织秘书长致辞。",
+            "诺罗夫",
+        ),
         # who is not among them
         ("日本首相出席会议了吗", GUESTS, None),
         ("日本派谁参会了", GUESTS, None),
