@@ -24,7 +24,7 @@ _NO_ADDRESS_END = rf"{_NO_ADDRESS}.,:;!?'\")\]}}"
 _UNBREAKABLE = re.compile(
     rf"""
     (?i:https?://|www\.)[^{_NO_ADDRESS}]*[^{_NO_ADDRESS_END}]               # web addresses
-    | (?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                # mail addresses
+    | (?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+  # mail addresses
     | (?<![A-Za-z0-9])(?:(?:[A-Za-z]\.){{2,}}|Ph\.D\.)                      # U.S., e.g.
     | (?<![A-Za-z0-9-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+                    # example.org, v1.2.3
       (?:(?::\d+)?/(?:[^{_NO_ADDRESS}]*[^{_NO_ADDRESS_END}])?)?             # example.org/?a=1
@@ -57,6 +57,11 @@ _END = re.compile(
 _LINE = re.compile(rf"[^{_BREAKS}]*+([{_BREAKS}]\s*+|\Z)")
 _LINE_BREAK = re.compile(f"[{_BREAKS}]")
 _STRAIGHT_QUOTES = re.compile(rf'"([^"{_BREAKS}]*)"')
+# Nothing unbreakable goes on beyond a Chinese character or a character after white space, save a
+# title in 《》; so what is sought up to there is found as if the text ended later.
+_BORDER = re.compile(rf"[{_CHINESE}]|\s\S")
+_WINDOW: Final = 50_000
+_LONGEST_TITLE: Final = 62
 _PAUSES = "，、,：: \u3000"
 _SPACE = re.compile(r"\s*")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -134,16 +139,33 @@ def _ends(text: str) -> Iterator[int]:
     # Which of two straight quotes closes is not to be seen from what stands around them.
     text = _STRAIGHT_QUOTES.sub(r"“\1”", text)
     end = blank = 0
-    # No sentence spans two lines. What is sought in a whole book would be sought in one go, in
-    # which no other thread gets its turn.
+    # No sentence spans two lines.
     for line in _LINE.finditer(text):
         # An item of a list is known by what stands before its number, from the break on.
-        unbreakable = _UNBREAKABLE.finditer(text, blank, line.end())
+        unbreakable = _find_unbreakable(text, blank, line.end())
         for end in _ends_in(text, line.span(), unbreakable):
             yield end
         blank = line.start(1)
     if end < len(text):
         yield len(text)
+
+
+def _find_unbreakable(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Yield what does not end a sentence, in a line.
+
+    A line may be a whole book: it is gone through in windows, since what is sought in one go lets
+    no other thread have its turn.
+    """
+    while start < stop:
+        border = _BORDER.search(text, start + _WINDOW, stop)
+        end = border.end() if border else stop
+        certain = end - _LONGEST_TITLE if border else stop
+        for match in _UNBREAKABLE.finditer(text, start, end):
+            if match.start() >= certain:
+                break
+            start = match.end()
+            yield match
+        start = max(start, certain)
 
 
 def _ends_in(

@@ -23,6 +23,7 @@ POSTS: Final = re.compile(
 )
 # What may stand between whose it is and the post.
 _BETWEEN: Final = re.compile(r"(?:的|之|现任|时任|新任|前任|原任|新|前|原|代|本届)+$")
+_LONGEST_BETWEEN: Final = 8
 # A part of what is named, whose post it is as well: 反恐机构执委会主任, 印度外交部部长.
 _PARTS: Final = tuple("委会处部室局院组")
 _LONGEST_PART: Final = 5
@@ -111,7 +112,7 @@ def _is_other(whose: str, before: str, starts: Collection[int]) -> bool:
     bare = _bare(before)
     if not whose or whose.endswith(_DEPUTY):
         return _is_deputy(bare) == (not whose)
-    return not _is_named(whose, bare, starts) and not _NOBODY.search(bare)
+    return not _is_named(whose, bare, starts) and not _NOBODY.search(bare, max(len(bare) - 1, 0))
 
 
 def _is_deputy(before: str) -> bool:
@@ -151,5 +152,5 @@ def _is_same(one: str, other: str) -> bool:
 
 def _bare(before: str) -> str:
     """Return what names somebody before a post, without what stands between the two."""
-    match = _BETWEEN.search(before)
+    match = _BETWEEN.search(before, max(len(before) - _LONGEST_BETWEEN, 0))
     return before[: match.start()] if match else before

@@ -36,6 +36,8 @@ knows all translations, and the ranker, which learned from questions as people p
 """
 _SAME: Final = 95
 """The least similarity, of 100, of a sentence to the one that it repeats, or to a part of it."""
+_LONGEST_REPEAT: Final = 500
+"""Characters: longer sentences are not compared, which would take the square of their length."""
 _ON_ANOTHER: Final = 0.3
 """The share of its chance that is left to a sentence which does not name the person asked about."""
 _CERTAIN: Final = 99
@@ -213,5 +215,6 @@ def _repeats(judged: Sequence[_Judged]) -> Iterator[_Judged]:
     first, *others = judged
     for one in others:
         is_same = one.answer == first.answer != ""
-        if is_same and fuzz.partial_ratio(first.text, one.text) >= _SAME:
+        is_brief = max(len(first.text), len(one.text)) <= _LONGEST_REPEAT
+        if is_same and is_brief and fuzz.partial_ratio(first.text, one.text) >= _SAME:
             yield one

@@ -428,9 +428,11 @@ class Person:
 
 def _tapped(message: Json, label: str) -> Json:
     """Give what Telegram tells of a tap."""
-    rows = message["reply_markup"]["inline_keyboard"]
-    data = next(b["callback_data"] for row in rows for b in row if label in b["text"])
-    return {"data": data, "message": message}
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons = [button for row in rows for button in row]
+    found = [button for button in buttons if label in button["text"]]
+    assert found, f"no button {label!r} among {[button['text'] for button in buttons]}"
+    return {"data": found[0]["callback_data"], "message": message}
 
 
 def _replies_to(answer: Json, message: Json) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.base.model import Span
@@ -101,6 +101,8 @@ def _pieces(text: str) -> list[str]:
         "他说“见https://a.cn/b?”。|好",
         "写信到help@example.org。|好",
         "写信到 first.last@mail.example.org. |好",
+        "会议结束。|写信到help@example.org。|好",
+        "会议结束.|写信到help@example.org。|好",
         # titles of books and films
         "《你好！李焕英》很好看。|是吗？",
         "《为什么？》《怎么办！》两本。",
@@ -142,6 +144,36 @@ def test_sentences_of_plain_text_are_found_again(parts: list[str], data: st.Data
     ends = st.sampled_from(["。", "！", "？", "；", "……", "？！", "。”", "！）"])
     sentences = [part + data.draw(ends) for part in parts]
     assert _pieces("".join(sentences)) == sentences
+
+
+_TOLD = "会议。"
+_FAR = _TOLD * 17_000
+"""So long that what follows is sought for in several steps."""
+_NO_ENDS = (
+    "https://",
+    "a.b",
+    "/?x",
+    "3.5",
+    "Dr.",
+    "U.S.",
+    "J. ",
+    "1.",
+    "《",
+    "》",
+    "x@y.cn",
+    "no. 5",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*_NO_ENDS, "会", "，", "。", "?", ".", " ", "“", "”"]), max_size=60),
+    st.integers(0, 1500),
+)
+@settings(max_examples=25)
+def test_how_far_into_a_line_a_text_stands_changes_nothing(parts: list[str], far: int) -> None:
+    text = _TOLD + "".join(parts)
+    pieces = _pieces(text)
+    assert _pieces(_FAR[3 * far :] + text)[-len(pieces) :] == pieces
 
 
 @given(TEXTS)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _SUFFIX: Final = ".segment"
 _LEAST_USE: Final = 0.5
 """A segment is used while at least this share of its sentences is still in the base."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Span
@@ -48,17 +49,19 @@ def chosen(asked: Alternatives, words: tuple[str, ...], sentence: str) -> Span |
     longest = sorted(asked.options, key=len, reverse=True)
     # Of 代总统 the 总统 is none.
     found = list(re.finditer("|".join(map(re.escape, longest)), sentence))
-    anchors = [
+    anchors = sorted(
         place.span()
         for word in words
         if word in asked.lead
         for place in re.finditer(re.escape(word), sentence)
-    ]
+    )
     options = {one.group() for one in found}
     if not found or (len(options) > 1 and not anchors):
         return None
 
     def distance(one: re.Match[str]) -> int:
-        return min((max(start - one.end(), one.start() - end) for start, end in anchors), default=0)
+        after = bisect_left(anchors, one.span())
+        beside = anchors[max(after - 1, 0) : after + 1]
+        return min((max(start - one.end(), one.start() - end) for start, end in beside), default=0)
 
     return Span(*min(found, key=distance).span())

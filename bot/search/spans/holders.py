@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
@@ -91,9 +93,8 @@ def _name_end(start: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> int:
     """Return where the name ends that begins at a place; the place itself where none does."""
     end = start
     goes_on = True
-    for token in tokens:
-        if token.start < start:
-            continue
+    first = bisect_left(tokens, start, key=lambda token: token.start)
+    for token in islice(tokens, first, None):
         if token.start != end or not (
             (goes_on and _is_name(token.text, tokeniser))
             or (token.start > start and _belongs(token.text, tokeniser))
