@@ -172,13 +172,14 @@ def translate_word(word: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _terms(question: str, vocabulary: Vocabulary) -> Iterator[Term]:
-    found = [match for match in _TOKEN.finditer(question) if match.group() not in STOPWORDS]
+    found = list(_TOKEN.finditer(question))
     stems = [stem(match.group()) for match in found]
-    at = 0
-    while at < len(found):
-        size, held = _longest(stems[at:], vocabulary)
-        span = Span(found[at].start(), found[at + size - 1].end())
+    left = [place for place, match in enumerate(found) if match.group() not in STOPWORDS]
+    while left:
+        places, held = _longest(stems, left, vocabulary)
+        span = Span(found[places[0]].start(), found[places[-1]].end())
         text = question[span.start : span.end]
+        size = len(places)
         if size == 1 and _is_past(text):
             held = {word: weight * _as_verb(word, vocabulary) for word, weight in held.items()}
         shares = _shares(held)
@@ -187,7 +188,7 @@ def _terms(question: str, vocabulary: Vocabulary) -> Iterator[Term]:
             literal = ((word, trust) for word in _literally(text) if vocabulary.holds(word))
             shares = (*_other_names(text, vocabulary), *shares, *literal)
         yield Term(text, span, 1.0 if size == 1 else size * _PHRASE_WEIGHT, shares)
-        at += size
+        left = [place for place in left if place > places[-1]]
 
 
 def _is_past(word: str) -> bool:
@@ -198,17 +199,31 @@ def _as_verb(word: str, vocabulary: Vocabulary) -> float:
     return 1.0 if vocabulary.tag(word).startswith("v") else _NO_VERB
 
 
-def _longest(stems: Sequence[str], vocabulary: Vocabulary) -> tuple[int, dict[str, float]]:
-    """Return the longest phrase at the beginning whose translation the base has, in words.
+def _longest(
+    stems: Sequence[str], left: Sequence[int], vocabulary: Vocabulary
+) -> tuple[Sequence[int], dict[str, float]]:
+    """Return the longest phrase whose translation the base has, as places of words.
 
     A name stays whole where the base lacks it: of the United States no part means anything.
+
+    Args:
+        stems: of all words of the question.
+        left: the places of those that mean something; the phrase begins with the first of them.
+        vocabulary: of the base.
     """
-    for size in range(min(_LONGEST_PHRASE, len(stems)), 0, -1):
-        found = translations(" ".join(stems[:size]))
+    for places in _phrases(len(stems), left):
+        found = translations(" ".join(stems[place] for place in places))
         held = {word: weight for word, weight in found.items() if vocabulary.holds(word)}
         if held or any(vocabulary.tag(word).startswith(_NAMES) for word in found):
-            return size, held
-    return 1, {}
+            return places, held
+    return left[:1], {}
+
+
+def _phrases(words: int, left: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield phrases, the longest first: all words in a row, take over, and United States America."""
+    for size in range(min(_LONGEST_PHRASE, words - left[0]), 0, -1):
+        yield range(left[0], left[0] + size)
+        yield left[:size]
 
 
 def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:

@@ -57,6 +57,8 @@ def test_the_dictionary_translates_words_phrases_and_names() -> None:
         ("who is the prime minister of india?", "谁印度总理"),
         ("where was the meeting of the forum held?", "哪里论坛 会议 举行"),
         ("was the meeting held in chongqing?", "会议 举行 重庆 吗"),
+        # a phrase keeps its little words, and does without those that are not said in Chinese
+        ("who takes over the rotating presidency?", "谁接任轮值主席国"),
         # the parts of a name mean nothing where the base lacks it
         ("who is the president of the united states?", "谁 united states 总统"),
     ],
