@@ -1,21 +1,23 @@
 """The bot, save that it may send as much as it can, and that everybody may ask as much as he can.
 
 Telegram takes 30 messages a second in all, 20 a minute in a group, and the bot keeps to that by
-itself, as it keeps to its own limits: 200,000 updates would take hours, most of them spent waiting.
+itself, as it keeps to its own limits: 200,000 updates would take hours, most of them spent waiting. And it remembers fewer
+messages: what is remembered is as much as it may be long before the end, and from there on memory
+has no reason to grow.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram.ext import AIORateLimiter
 
 from bot.edge.cli import main
 from bot.edge.telegram import context, wiring
 from bot.edge.telegram.gate import Gate
-from bot.edge.telegram.memory import Budget
+from bot.edge.telegram.memory import Budget, Recent
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.input.settings import LimitSettings
 
 _AT_WILL = 1_000_000
+_REMEMBERED = 3_000
 
 
 def eager(*_: object, max_retries: int) -> AIORateLimiter:
@@ -44,8 +47,14 @@ def wide(limits: LimitSettings, admins: Collection[int]) -> Gate:
     )
 
 
+def brief(seconds: float) -> Recent[Any, Any]:
+    """Remember for as long, and fewer things."""
+    return Recent(seconds, _REMEMBERED)
+
+
 if __name__ == "__main__":
     vars(wiring)["AIORateLimiter"] = eager
     vars(context)["Gate"] = wide
+    vars(context)["Recent"] = brief
     vars(context)["Budget"] = lambda _: Budget(_AT_WILL)
     sys.exit(main())

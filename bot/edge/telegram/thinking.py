@@ -20,19 +20,20 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_THREADS: Final = 2
-"""Python runs one thread at a time: more of them answer nobody sooner, and each is one more that
-the event loop waits for before it goes on."""
 _REMEMBERED: Final = 256
 """Outcomes: buttons ask again what was just answered, and readers ask what others have asked."""
 
 
 class Thinking:
-    """A few threads that engines are asked in, and what came of it last."""
+    """A thread that engines are asked in, and what came of it last.
+
+    One, since Python runs one thread at a time: two that search take half as long again for the
+    same, handing over at every other call of NumPy, and the event loop waits for both.
+    """
 
     def __init__(self) -> None:
         """Start no thread yet."""
-        self._threads = ThreadPoolExecutor(_THREADS, "thinking")
+        self._thread = ThreadPoolExecutor(1, "thinking")
         self._memory: Remembering | None = None
 
     async def ask(self, engine: Engine, question: str) -> Outcome:
@@ -46,7 +47,7 @@ class Thinking:
     async def do(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do whatever takes an engine's time."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: work(*args, **options))
+        return await loop.run_in_executor(self._thread, lambda: work(*args, **options))
 
     def _remembering(self, engine: Engine) -> Remembering:
         # Another engine has other answers.
