@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 # What somebody is of something, or something has one of. The longer ones stand first.
 POSTS: Final = re.compile(
-    r"总统|总理|首相|主席(?!国)|国王|女王|皇帝|元首|总督|大使|议长|书记|总裁|经理|教练|司令|主任|冠军"
+    r"(?:总统|总理|首相|主席(?!国)|国王|女王|皇帝|元首|总督|大使|议长|书记|总裁|经理|司令|主任|冠军"
+    r"|主?教练|主?裁判|首席\w{1,4}官"
     r"|(?:秘书|董事|理事|部|外|省|市|州|县|区|镇|乡|村|厅|局|处|科|校|院|所|馆|园|站|厂|行|会|队|团|班)长"
-    r"|总干事|总工程师|发言人|负责人|创始人|记者|首都|省会|首府|总部"
+    r"|总干事|总工程师|发言人|负责人|创始人|记者|首都|省会|首府|总部)(?!级)"
 )
+_SAID_OTHERWISE: Final = frozenset("冠军 负责人 创始人 记者 首都 省会 首府 总部".split())
 # What may stand between whose it is and the post.
 _BETWEEN: Final = re.compile(r"(?:的|之|现任|时任|新任|前任|原任|新|前|原|代|本届)+$")
 _LONGEST_BETWEEN: Final = 8
@@ -33,6 +35,8 @@ _NOBODY: Final = re.compile(
 )
 _DEPUTY: Final = "副"
 _QUALIFIED: Final = re.compile(r"^(?:现任|时任|前任|代理|[代副前原新]|第一)+")
+_SHORTEST: Final = 3
+"""Characters: less ends many a name."""
 _FEWEST: Final = 2
 """A short form has so many characters: every 组织 ends like 上合组织."""
 _LONGER: Final = 2
@@ -51,6 +55,14 @@ def is_post(text: str) -> bool:
     return POSTS.fullmatch(text) is not None
 
 
+def is_office(text: str) -> bool:
+    """Tell whether a text is the name of a post that nobody has without its name being said.
+
+    A founder may have founded something, and a champion won.
+    """
+    return is_post(text) and text not in _SAID_OTHERWISE
+
+
 def begins_with_post(text: str) -> bool:
     """Tell whether a text begins with the name of a post, a deputy's or a former one's too."""
     return POSTS.match(_QUALIFIED.sub("", text)) is not None
@@ -63,10 +75,20 @@ def asked_post(understanding: Understanding) -> Post | None:
         words = [token for token in understanding.content if token.start < len(before)]
         if not words or min(words[-1].end, match.start()) < len(before):
             continue
-        whose = before[words[-1].start :]
+        whose = before[_start_of_name(words) :]
         if whose:
             return Post(match.group(), whose)
     return None
+
+
+def _start_of_name(words: Sequence[Token]) -> int:
+    """Return where the name begins that words end with: 东岭|雪豹|队, since every team is a 队."""
+    first = words[-1]
+    for word in reversed(words[:-1]):
+        if words[-1].end - first.start >= _SHORTEST or word.end != first.start:
+            break
+        first = word
+    return first.start
 
 
 def bare_post(understanding: Understanding) -> Post | None:
@@ -120,6 +142,8 @@ def _is_deputy(before: str) -> bool:
 
 
 def _is_named(whose: str, bare: str, starts: Collection[int]) -> bool:
+    if _is_deputy(bare) and not _is_deputy(whose):
+        return False
     if _names(whose, bare, starts):
         return True
     sizes = range(2, _LONGEST_PART + 1) if bare.endswith(_PARTS) else ()

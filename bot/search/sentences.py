@@ -39,7 +39,7 @@ _SAME: Final = 95
 _LONGEST_REPEAT: Final = 500
 """Characters: longer sentences are not compared, which would take the square of their length."""
 _ON_ANOTHER: Final = 0.3
-"""The share of its chance that is left to a sentence which does not name the person asked about."""
+"""The share of its chance that is left to a sentence which names not the person or post asked about."""
 _CERTAIN: Final = 99
 """Nothing found by comparing words is beyond doubt."""
 

@@ -42,6 +42,10 @@ def test_a_deputy_holds_another_post() -> None:
         ("谁是印度的现任总理？", ("总理", "印度")),
         ("法国的首都在哪里", ("首都", "法国")),
         ("副市长叫什么", ("市长", "副")),
+        ("驰野汽车首席技术官是谁", ("首席技术官", "驰野汽车")),
+        ("北湖渔火队主教练是谁", ("主教练", "渔火队")),
+        # a conference of ministers is nobody
+        ("水资源部长级会议在哪里举行", None),
         # not said whose
         ("总统是谁", None),
         ("哪国总统主持了会议", None),
@@ -73,6 +77,11 @@ def test_the_post_that_a_question_asks_for(question: str, expected: tuple[str, s
         ("副市长是谁", "市长林建华和副市长王芳出席。", False),
         ("副市长是谁", "市长林建华出席通车仪式。", True),
         ("青州市长是谁", "青州副市长王芳出席。", True),
+        ("云溪县县长是谁", "云溪县副县长郭敏提醒群众注意安全。", True),
+        ("云溪县副县长是谁", "云溪县副县长郭敏提醒群众注意安全。", False),
+        ("东岭雪豹队队长是谁", "北湖渔火队队长许佳宁独得31分。", True),
+        ("雪豹队主教练是谁", "东岭雪豹队主教练安德烈·佩蒂承认失误太多。", False),
+        ("驰野汽车首席运营官是谁", "驰野汽车首席财务官彭立群公布了业绩。", False),
     ],
 )
 def test_a_post_may_be_held_by_others(question: str, sentence: str, others: bool) -> None:

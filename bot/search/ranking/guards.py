@@ -35,7 +35,7 @@ _NAMES_MISSING: Final = 0.75
 _HELD_BY_OTHERS: Final = 0.8
 # 哪天 is not answered without a time, nor 多少 without a number: of the marked answers of these
 # three sets 6 in 780 and 4 in 453 are (what asks for an era apart, which is a name).
-_OF_ANOTHER_KIND: Final = 0.6
+_OF_ANOTHER_SORT: Final = 0.6
 _ERA: Final = re.compile(r"朝代?|时[代期]|时间线|纪")
 _HOLDS: Final = {
     Kind.WHEN: re.compile(
@@ -51,8 +51,28 @@ _TIME: Final = re.compile(
     r"(?:\d{1,4}年|[今明去后前]年|[上下]?[月周]|\d{1,2}[月日点时]|[今明昨后]天|未来|年)+"
 )
 # 第十九次会议 is not answered by what was said of the twentieth.
-_OF_ANOTHER_NUMBER: Final = 0.7
-_NUMBERED: Final = re.compile(r"第([\d〇零一二三四五六七八九十百千万]+)([次届期号轮章条场代任])")
+_OF_ANOTHER: Final = 0.7
+_NUMBERED: Final = re.compile(
+    r"第(?P<one>[\d〇零一二三四五六七八九十百千万]+)(?P<after>[次届期号轮章条场代任])"
+)
+# 省道317线 is not answered by what was said of 217线, nor T8 by T7, nor 季军 by what the champion gets.
+_OF_A_KIND: Final = tuple(
+    re.compile(row)
+    for row in (
+        r"(?P<before>[^\W\da-z年月日点时分第])(?P<one>\d+)(?P<after>[^\W\da-z年月日点时分])",
+        r"(?P<before>[a-z]+[- ]?)(?P<one>\d+)",
+        "(?P<one>冠军|亚军|季军|殿军)",
+        "(?P<one>[特一二三四])等奖",
+        "(?P<one>[金银铜])牌",
+        "(?P<one>[上下])半(?P<after>[年场])",
+        "(?P<one>儿童|学生|军人|教师)",
+        "(?P<one>本科|硕士|博士)",
+        "(?P<one>[春夏秋冬])季",
+    )
+)
+# Where the next one is asks for what is to come.
+_NEXT: Final = re.compile(r"下一?[次届任站场轮]")
+_TO_COME: Final = re.compile(rf"{_NEXT.pattern}|将|拟|[明后]年|计划|预计")
 # 第二十次 is no number of sessions; but it is which one.
 _ORDINAL: Final = re.compile(r"第[\d〇零一二三四五六七八九十百千万]+")
 _ASKS_FOR_ORDINAL: Final = re.compile(r"第几|几届|排[名行位第]|名次")
@@ -81,17 +101,33 @@ def trust(
     if post is not None:
         others = [is_held_by_others(post, text, tokens) for text, tokens in sentences]
         shares[others] *= 1 - _HELD_BY_OTHERS
-    numbered = _NUMBERED.findall(understanding.text)
-    shares[[_has_other_number(numbered, text) for text, _ in sentences]] *= 1 - _OF_ANOTHER_NUMBER
-    shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_KIND
+    texts = [text for text, _ in sentences]
+    shares[[_is_on_another(understanding.text, text) for text in texts]] *= 1 - _OF_ANOTHER
+    shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_SORT
     return shares
 
 
-def _has_other_number(numbered: Sequence[tuple[str, str]], sentence: str) -> bool:
-    """Tell whether a sentence counts what the question counts, and has another number only."""
-    found = _NUMBERED.findall(sentence)
-    units = {unit for _, unit in found}
-    return any(unit in units and (number, unit) not in found for number, unit in numbered)
+def _is_on_another(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has others of a kind that the question has one of, and not that one."""
+    if _NEXT.search(question) and not _TO_COME.search(sentence):
+        return True
+    return any(
+        _has_others(list(row.finditer(question)), list(row.finditer(sentence)))
+        for row in (_NUMBERED, *_OF_A_KIND)
+    )
+
+
+def _has_others(asked: Sequence[re.Match[str]], told: Sequence[re.Match[str]]) -> bool:
+    found = {_kind_and_one(match) for match in told}
+    kinds = {kind for kind, _ in found}
+    return any(
+        kind in kinds and (kind, one) not in found for kind, one in map(_kind_and_one, asked)
+    )
+
+
+def _kind_and_one(match: re.Match[str]) -> tuple[tuple[str, str], str]:
+    groups = match.groupdict("")
+    return (groups.get("before", ""), groups.get("after", "")), groups["one"]
 
 
 def _is_of_kind(understanding: Understanding, answer: str) -> bool:

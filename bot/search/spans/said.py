@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind
 from bot.language.doers import asks_photographer
+from bot.search.posts import is_office
 from bot.search.spans.alternatives import asked_alternatives, chosen
 from bot.search.spans.attendance import asked_guest, mention
 from bot.search.spans.byline import photographer
@@ -154,8 +155,10 @@ class Saying:
         return self.asks_photographer or any(one is not None for one in sought)
 
     def is_on_another(self, text: str) -> bool:
-        """Tell whether somebody is asked about whom a normalised sentence does not name."""
-        return self.person is not None and self.person.name not in text
+        """Tell whether a normalised sentence does not name the person or the post asked about."""
+        if self.person is not None:
+            return self.person.name not in text
+        return self.post is not None and is_office(self.post.text) and self.post.text not in text
 
     def asks_for_all(self, text: str) -> bool:
         """Tell whether all of a normalised sentence is the answer, and nothing in it.

@@ -54,6 +54,30 @@ def test_a_sentence_on_another_of_a_row_is_trusted_less(question: str, is_truste
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "is_trusted"),
+    [
+        ("省道217线什么时候抢通", "省道217线塌方，5时抢通。", True),
+        ("省道317线什么时候抢通", "省道217线塌方，5时抢通。", False),
+        ("省道什么时候抢通", "省道217线塌方，5时抢通。", True),
+        ("t7续航多少公里", "t7长续航版的续航是620公里。", True),
+        ("t8续航多少公里", "t7长续航版的续航是620公里。", False),
+        ("续航620公里的是哪款", "t7长续航版的续航是620公里。", True),
+        ("冠军奖金多少", "冠军将获得120万元，亚军60万元。", True),
+        ("季军奖金多少", "冠军将获得120万元，亚军60万元。", False),
+        ("奖金多少", "冠军将获得120万元，亚军60万元。", True),
+        ("下半年销量多少", "上半年销量为3万辆。", False),
+        ("下一次会议在哪里举行", "会议9月14日在兰州举行。", False),
+        ("下一次会议在哪里举行", "下一次会议将于2025年在塔什干举行。", True),
+        ("下届会议在哪里举行", "2025年的会议拟在塔什干举行。", True),
+    ],
+)
+def test_a_sentence_on_others_of_a_kind_is_trusted_less(
+    question: str, sentence: str, is_trusted: bool
+) -> None:
+    assert (_trust(question, sentence, answer=sentence) == 1) == is_trusted
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "is_trusted"),
     [
         ("普京的生日是哪天", "上海合作组织", False),
