@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from bot.base.model import Span
-from bot.language.pinyin import data_text
+from bot.language import pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,9 @@ _LITERAL = 0.5
 _NUMERALS = "一二三四五六七八九十"
 _NAMES = ("nr", "ns", "nt")
 _LONGEST_PHRASE = 4
+_MOST_WAYS = 16
+_WHO_IS = re.compile(r"who (?:is|was)\b")
+_KINDS_OF_PLACE = "县市区省州镇乡村河江湖山岛"
 _MOST_TRANSLATIONS = 12
 # A phrase says more than one of its words, but less than all of them one by one.
 _PHRASE_WEIGHT = 0.7
@@ -132,14 +136,14 @@ def _without_vowel(word: str) -> str:
 
 @functools.cache
 def _irregular() -> dict[str, str]:
-    rows = (line.split() for line in data_text("irregular.txt").splitlines())
+    rows = (line.split() for line in pinyin.data_text("irregular.txt").splitlines())
     return {form: row[0] for row in rows for form in row[1:]}
 
 
 @functools.cache
 def _dictionary() -> dict[str, str]:
     """Return the translations of each word and phrase, still as text: few are ever read."""
-    lines = (line.partition("\t") for line in data_text("english.tsv.z").splitlines())
+    lines = (line.partition("\t") for line in pinyin.data_text("english.tsv.z").splitlines())
     return {key: words for key, _, words in lines}
 
 
@@ -177,6 +181,8 @@ def _terms(question: str, vocabulary: Vocabulary) -> Iterator[Term]:
     left = [place for place, match in enumerate(found) if match.group() not in STOPWORDS]
     while left:
         places, held = _longest(stems, left, vocabulary)
+        if len(places) == 1:
+            places, held = _named(question, found, left, vocabulary) or (places, held)
         span = Span(found[places[0]].start(), found[places[-1]].end())
         text = question[span.start : span.end]
         size = len(places)
@@ -219,6 +225,18 @@ def _longest(
     return left[:1], {}
 
 
+def _named(
+    question: str, found: Sequence[re.Match[str]], left: Sequence[int], vocabulary: Vocabulary
+) -> tuple[Sequence[int], dict[str, float]] | None:
+    """Return the name that stands next, spelt in pinyin, as places of words; None without any."""
+    for size in (2, 1):
+        words = [found[place].group() for place in left[:size]]
+        text = question[found[left[0]].start() : found[left[:size][-1]].end()]
+        if text == " ".join(words) and (names := dict.fromkeys(_spelt(text, vocabulary), 1.0)):
+            return left[:size], names
+    return None
+
+
 def _phrases(words: int, left: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield phrases, the longest first: all words in a row, take over, and United States America."""
     for size in range(min(_LONGEST_PHRASE, words - left[0]), 0, -1):
@@ -229,6 +247,35 @@ def _phrases(words: int, left: Sequence[int]) -> Iterator[Sequence[int]]:
 def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
     held = filter(vocabulary.holds, vocabulary.names.others(text))
     return ((name, _FURTHER_NAME**place) for place, name in enumerate(held))
+
+
+def _spelt(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the names that the base has and English writes so: Yunxi 云溪, Chen Qiming 陈启明."""
+    runs = pinyin.latin_runs(text)
+    if " ".join(text[run.start : run.end] for run in runs) != text:
+        return
+    for parts in islice(product(*(run.ways() for run in runs)), _MOST_WAYS):
+        syllables = tuple(chain(*parts))
+        # Places go without what they are, counties and towns: 云溪县.
+        for kind in ("", *_KINDS_OF_PLACE):
+            for word in vocabulary.sounding(
+                "'".join(map(pinyin.fold, (*syllables, *_sound(kind))))
+            ):
+                name = word.removesuffix(kind)
+                if len(syllables) > 1 and _sounds(name, syllables):
+                    yield name
+
+
+def _sound(kind: str) -> tuple[str, ...]:
+    return pinyin.syllables_of(kind)[:1]
+
+
+def _sounds(name: str, syllables: Sequence[str]) -> bool:
+    """Tell whether characters sound exactly so."""
+    return len(name) == len(syllables) and all(
+        syllable in pinyin.syllables_of(character)
+        for syllable, character in zip(syllables, name, strict=True)
+    )
 
 
 def _literally(text: str) -> Iterator[str]:
@@ -307,7 +354,10 @@ def _in_chinese_order(
 
 def _ask(question: str, words: Iterable[str]) -> str:
     """Put words together as a question."""
+    words = list(words)
     text = " ".join(words)
+    if len(words) == 1 and _WHO_IS.match(question):
+        return f"{text}是谁"
     for pattern, asking in _ASKING_PATTERNS:
         if pattern.search(question):
             return f"{asking} {text}" if text[:1].isascii() else f"{asking}{text}"

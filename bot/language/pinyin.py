@@ -41,6 +41,17 @@ class Run(NamedTuple):
     syllables: Mapping[int, tuple[str, ...]]
     """Where a syllable may begin: the syllables that lead on to the run's end."""
 
+    def ways(self) -> Iterator[tuple[str, ...]]:
+        """Yield the ways to cut it into syllables: xi'an and xian."""
+        waiting: list[tuple[int, tuple[str, ...]]] = [(self.start, ())]
+        while waiting:
+            at, before = waiting.pop()
+            if at == self.end:
+                yield before
+            waiting.extend(
+                (at + len(syllable), (*before, syllable)) for syllable in self.syllables.get(at, ())
+            )
+
 
 def data_text(name: str) -> str:
     """Read a data file of this package, unpacking it where its name ends in .z."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.language.vocabulary import Vocabulary
+    from tests.language.conftest import Build
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_the_dictionary_translates_words_phrases_and_names() -> None:
         ("who chaired the meeting?", "谁主持 会议"),
         ("where was the forum held?", "哪里论坛 举行"),
         # what something is of goes first, and together where the base has it so
-        ("who is the prime minister of india?", "谁印度总理"),
+        ("who is the prime minister of india?", "印度总理是谁"),
         ("where was the meeting of the forum held?", "哪里论坛 会议 举行"),
         ("was the meeting held in chongqing?", "会议 举行 重庆 吗"),
         # a phrase keeps its little words, and does without those that are not said in Chinese
@@ -70,6 +71,22 @@ def test_questions_are_put_into_the_words_of_the_base(
 
     assert translation is not None
     assert translation.text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("who is chen qiming?", "陈启明是谁"),
+        ("what did chen qiming welcome?", "什么陈启明 欢迎"),
+        ("what happened in yunxi?", "什么 happened 云溪"),
+        ("how big is yunxi county?", "多少 big 云溪县"),
+        # said otherwise, it is another name
+        ("what happened in yunsi?", None),
+    ],
+)
+def test_names_are_spelt_as_they_sound(build: Build, question: str, text: str | None) -> None:
+    translation = translate(question, build("陈启明在云溪县欢迎来宾。"))
+    assert (translation.text if translation else None) == text
 
 
 def test_terms_carry_every_translation_that_the_base_has(summit: Vocabulary) -> None:
