@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
 from bot.search.posts import Post, asked_post, bare_post, posts_held
-from bot.search.spans.words import is_noun, sounds_foreign, tag_of
+from bot.search.spans.words import is_noun, is_surname, sounds_foreign, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,13 @@ _CALLED: Final = re.compile(r"(?:叫做?|姓名|姓|名字|大名|名叫|名|的
 _PEOPLE: Final = frozenset({"nr", "nrfg", "nrt", "nz", "ns"})
 """What names of people look like to those who do not know them: 普京 is a place to jieba."""
 _STATE: Final = re.compile(r"哪一?个?国家?")
+_AMONG: Final = re.compile(r"哪一?[位名]")
 _SHORTEST: Final = 3
 """Characters: less stands in front of many a name."""
 _DOTS: Final = frozenset("·•‧・")
 _LONGEST_PART: Final = 2
+_GIVEN: Final = frozenset("anzi")
+"""Parts of speech of words that are given names: adjectives and nouns, 宏伟 and 明远."""
 _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]+世")
 
 
@@ -55,6 +58,14 @@ def asked_holder(understanding: Understanding, tokeniser: Tokeniser) -> Post | N
         return None
     asks = asked is None or _asks_for_name(understanding) or any("叫" in one for one in beside)
     return post if asks else None
+
+
+def asked_role(understanding: Understanding) -> str | None:
+    """Return what the one is whose name a question asks for among others: 哪位教授研究午睡."""
+    asked = understanding.asked
+    if asked is None or not _AMONG.fullmatch(understanding.text, *asked):
+        return None
+    return next((one.text for one in understanding.content if one.start == asked.end), None)
 
 
 def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
@@ -94,6 +105,8 @@ def _name_end(start: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> int:
     end = start
     goes_on = True
     first = bisect_left(tokens, start, key=lambda token: token.start)
+    if _is_chinese_name(tokens[first : first + 2], start, tokeniser):
+        return tokens[first + 1].end
     for token in islice(tokens, first, None):
         if token.start != end or not (
             (goes_on and _is_name(token.text, tokeniser))
@@ -105,6 +118,14 @@ def _name_end(start: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> int:
         # A character is a surname; behind a dot the name goes on.
         goes_on = token.text in _DOTS or end - start == 1
     return end if end - start > 1 else start
+
+
+def _is_chinese_name(tokens: Sequence[Token], start: int, tokeniser: Tokeniser) -> bool:
+    """Tell whether two words are a surname and a given name that is a word as well: 顾|明远."""
+    if len(tokens) < 2 or tokens[0].start != start or not is_surname(tokens[0].text):
+        return False
+    given = tokens[1].text
+    return given.isalpha() and len(given) <= _LONGEST_PART and tokeniser.tag(given)[:1] in _GIVEN
 
 
 def _is_name(word: str, tokeniser: Tokeniser) -> bool:

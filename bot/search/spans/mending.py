@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.search.posts import Post
 from bot.search.spans.deeds import asked_deed, doer
 from bot.search.spans.frames import framed, frames_of
+from bot.search.spans.holders import asked_role, holder
 from bot.search.spans.nearest import asked_nearest, nearest
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class Mending:
 
     deed: str | None
     """What is asked who does it: 谁倡议设立热线."""
+    role: str | None
+    """What somebody is of whom the name is asked for: 哪位教授."""
     nearest: Nearest | None
     """What amount or time is asked for: 几个补给点."""
     frames: tuple[Frame, ...]
@@ -36,6 +40,7 @@ class Mending:
         """Find out what a question asks for, and of what sort that is."""
         return cls(
             deed=asked_deed(understanding, tokeniser),
+            role=asked_role(understanding),
             nearest=asked_nearest(understanding, sort),
             frames=frames_of(understanding),
         )
@@ -53,6 +58,9 @@ class Mending:
             agent = doer(self.deed, tokens, tokeniser)
             if agent is not None and not span.meets(*agent):
                 return agent
+        if self.role is not None:
+            name = holder(Post(self.role, ""), text, tokens, tokeniser)
+            return span if name is None or span.meets(*name) else name
         if self.nearest is not None:
             return nearest(self.nearest, text, span)
         return framed(self.frames, text, span)

@@ -43,6 +43,16 @@ _ASKED: Final = tuple(
         (r"(?:多少|几)(?:个?人|名|位|家|[户口]|人口|会员|成员|学生|职工|员工|席位?)", {"people"}),
     )
 )
+# Measure words, those together that count the same things.
+_MEASURES: Final = tuple(
+    map(
+        frozenset,
+        "辆台部架 本册部卷 条只头匹 座栋幢 支枝把根 棵株 份件套身 顶 床 张幅 艘 盏 箱袋包桶瓶盒 间套".split(),
+    )
+)
+_ANY_MEASURE: Final = "".join(sorted(frozenset[str]().union(*_MEASURES)))
+_ASKED_MEASURE: Final = re.compile(rf"(?:多少|几)([{_ANY_MEASURE}])")
+_COUNTED: Final = re.compile(rf"{NUMBER}\s?([{_ANY_MEASURE}])")
 
 
 def is_of_other_units(understanding: Understanding, answer: str) -> bool:
@@ -52,8 +62,21 @@ def is_of_other_units(understanding: Understanding, answer: str) -> bool:
     """
     if understanding.kind not in {Kind.HOW_MANY, Kind.WHEN}:
         return False
+    if _counts_others(understanding.text, answer):
+        return True
     own = next((own for asks, own in _ASKED if asks.search(understanding.text)), None)
     if own is None:
         return False
     found = {name for name, units in _OF.items() if units.search(answer)}
     return bool(found) and not found & own
+
+
+def _counts_others(question: str, answer: str) -> bool:
+    """Tell whether a short answer counts with measure words for other things: 300床 is no 多少顶."""
+    asked = _ASKED_MEASURE.search(question)
+    told = _COUNTED.findall(answer)
+    return (
+        asked is not None
+        and bool(told)
+        and not any({asked[1], one} <= group for group in _MEASURES for one in told)
+    )

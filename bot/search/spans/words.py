@@ -34,9 +34,9 @@ _PLACES = tuple("国 省 市 县 州 镇 村 岛 区 山 湖 河 江 寺 庙 桥
 _SOUNDS = frozenset(
     "阿埃艾安奥巴拜班邦贝本比彼毕别波伯博布查达戴丹道德登邓迪蒂丁杜顿多俄厄恩尔法凡范方菲费芬丰弗"
     "夫福盖冈高戈格古哈海汉豪赫霍基吉加贾金卡凯坎康考科克肯库夸奎拉莱兰朗劳勒雷里理利历丽莉列林隆"
-    "卢鲁路伦罗洛吕马玛麦曼芒毛梅门蒙米密缪莫墨姆木穆纳娜奈南内尼涅宁努诺欧帕派潘庞佩彭皮平珀普"
+    "琳卢鲁路伦罗洛吕马玛麦曼芒毛梅门蒙米密缪莫墨姆木穆纳娜奈南内妮尼涅宁努诺欧帕派潘庞佩彭皮平珀普"
     "奇齐契乔切琼琴丘热日荣茹瑞若萨塞赛桑瑟森沙莎山尚舍申圣施史舒斯丝思苏索塔泰坦汤陶特腾提田汀廷图"
-    "托瓦万旺威韦维温翁沃乌伍西希锡席夏香肖谢辛休许雅亚扬杨耶叶伊以易因英尤约泽扎詹朱兹佐"
+    "托娃瓦万旺威韦维温翁沃乌伍西希锡席夏香肖谢辛休许娅雅亚扬杨耶叶伊以易因英尤约泽扎詹朱兹佐"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚"
@@ -162,6 +162,11 @@ def is_noun(word: str, tokeniser: Tokeniser) -> bool:
         return tag in _NOUNS
     tails = (word[start:] for start in range(1, len(word) - 1))
     return any(tokeniser.tag(tail) in _NOUNS for tail in tails)
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether a word is a surname of one character."""
+    return word in _SURNAMES
 
 
 def sounds_foreign(word: str) -> bool:

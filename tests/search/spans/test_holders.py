@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.base.model import Span
 from bot.base.text import normalise
 from bot.language.question import understand
 from bot.language.tokens import Tokeniser
 from bot.search.spans.holders import asked_holder, holder
+from bot.search.spans.mending import Mending
 
 TOKENISER = Tokeniser(["上海合作组织", "上合组织", "巴特图勒嘎"])
 LEADERS = (
@@ -64,3 +66,37 @@ def test_the_holder_of_a_post_stands_right_behind_it(question: str, name: str | 
 )
 def test_what_is_no_name_holds_no_post(sentence: str) -> None:
     assert _answer("印度总理是谁", sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        # words that are names as well, and cut foreign names
+        ("校长顾明远出席。", "顾明远"),
+        ("校长丁宏伟用英文致辞。", "丁宏伟"),
+        ("校长卡里莫娃、书记王芳出席。", "卡里莫娃"),
+        ("校长高度评价合作。", None),
+    ],
+)
+def test_a_name_comes_whole(sentence: str, name: str | None) -> None:
+    assert _answer("校长是谁", sentence) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("哪位教授研究午睡", "顾明远"),
+        ("哪一位教授", "顾明远"),
+        ("哪位医生研究午睡", None),
+        ("谁是教授", None),
+        ("教授研究什么", None),
+    ],
+)
+def test_who_of_several_is_named_behind_what_they_are(question: str, answer: str | None) -> None:
+    text = "(记者沈亦然)江南医科大学教授顾明远团队近日发表论文。"
+    understanding = understand(normalise(question).text, TOKENISER)
+    tokens = TOKENISER.cut(text)
+    mending = Mending.of(understanding, None, TOKENISER)
+    reporter = Span(3, 6)
+    span = mending.mended(text, tokens, reporter, TOKENISER)
+    assert (None if span == reporter else text[slice(*span)]) == answer

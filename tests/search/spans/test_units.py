@@ -23,6 +23,10 @@ TOKENISER = Tokeniser()
         ("库房几点开门", "5月28日9点", False),
         ("哪一年当上总理的", "47.3%", True),
         ("就业率多高", "93.6%", False),
+        ("送了多少顶帐篷", "300床", True),
+        ("送了多少顶帐篷", "300床棉被和20顶帐篷", False),
+        ("买了几辆公交车", "50台", False),
+        ("买了几辆公交车", "50个", False),
         # without units, or in words, nothing is certain
         ("有多少会员", "31459", False),
         ("什么时候开门", "650元", False),
