@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.base.model import Span
 from bot.base.text import normalise
@@ -16,17 +17,24 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 40
 
+Way: TypeAlias = tuple[Sequence[str], Sequence[str]]
+"""Names as they are asked for, and as they are told."""
+
 
 class Names:
     """Groups of names for the same thing."""
 
-    def __init__(self, groups: Iterable[Iterable[str]]) -> None:
-        """Take groups of normalised names; a name may stand in several, the first counts most."""
+    def __init__(self, groups: Iterable[Iterable[str]], ways: Iterable[Way] = ()) -> None:
+        """Take normalised names; one may stand in several groups, the first counts most.
+
+        Args:
+            groups: names of which each means the others.
+            ways: names that mean others, and not the other way round.
+        """
         others: dict[str, dict[str, None]] = defaultdict(dict)
-        for group in groups:
-            names = dict.fromkeys(name for name in group if 1 < len(name) <= LONGEST_NAME)
-            for name in names:
-                others[name].update(dict.fromkeys(other for other in names if other != name))
+        for asked, told in (*((group, group) for group in map(_fit, groups)), *ways):
+            for name in _fit(asked):
+                others[name].update(dict.fromkeys(other for other in _fit(told) if other != name))
         self._others = {name: tuple(same) for name, same in others.items() if same}
         lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._others:
@@ -67,19 +75,26 @@ class Names:
         return 0
 
 
+def _fit(names: Iterable[str]) -> tuple[str, ...]:
+    """Leave out what is too short or too long for a name."""
+    return tuple(name for name in names if 1 < len(name) <= LONGEST_NAME)
+
+
 def general_names() -> Iterator[tuple[str, ...]]:
     """Yield the groups of well-known abbreviations, the full name first."""
     return _groups("abbreviations.tsv")
 
 
-def general_wordings() -> Iterator[tuple[str, ...]]:
-    """Yield the groups of general words by which questions and texts say the same."""
-    return _groups("wordings.tsv")
+def general_wordings() -> Iterator[Way]:
+    """Yield general words that questions have, and those that texts have for them."""
+    for row in _groups("wordings.tsv"):
+        asked, told = (cell.split(" ") for cell in row)
+        yield tuple(asked), tuple(told)
 
 
 def wordings() -> Names:
     """Return the general words with others for the same."""
-    return Names(general_wordings())
+    return Names((), general_wordings())
 
 
 def _groups(name: str) -> Iterator[tuple[str, ...]]:

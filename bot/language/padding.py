@@ -7,7 +7,8 @@ import re
 from bot.base.model import Span
 
 _GAPS = r"[\s,.。:;!?、~…—-]"
-_ASIDE = r"(?:一下下?|下|一句|一?个问题|一问|一个|个)?"
+# 请问下一届… asks for the next one.
+_ASIDE = r"(?:一下下?|下(?!一?[次届任站场轮个]|[周月午半])|一句|一?个问题|一问|一个|个)?"
 _YOU = r"(?:你们?|您|大家|各位|亲|老师|同学)"
 # 请问您，… calls somebody; 请问您知道… begins to ask.
 _CALLED = rf"(?:{_YOU}(?!知|晓|清楚|能|可以))?"

@@ -14,7 +14,7 @@ import numpy as np
 from bot.base.model import Kind
 from bot.search.posts import asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
-from bot.search.spans.units import is_of_other_units
+from bot.search.spans.units import is_of_other_units, lacks_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,7 @@ _OF_A_KIND: Final = tuple(
         r"(?P<before>[^\W\da-z年月日点时分第])(?P<one>\d+)(?P<after>[^\W\da-z年月日点时分])",
         r"(?P<before>[a-z]+[- ]?)(?P<one>\d+)",
         "(?P<one>冠军|亚军|季军|殿军)",
+        "(?P<one>[东西南北中])(?P<after>[段侧岸])",
         "(?P<one>[特一二三四])等奖",
         "(?P<one>[金银铜])牌",
         "(?P<one>[上下])半(?P<after>[年场])",
@@ -103,6 +104,7 @@ def trust(
         shares[others] *= 1 - _HELD_BY_OTHERS
     texts = [text for text, _ in sentences]
     shares[[_is_on_another(understanding.text, text) for text in texts]] *= 1 - _OF_ANOTHER
+    shares[[lacks_units(understanding, text) for text in texts]] *= 1 - _OF_ANOTHER
     shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_SORT
     return shares
 
