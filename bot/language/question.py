@@ -67,6 +67,8 @@ _LEFT_OVER = frozenset("种个些位名家座条项部本支类样所款首张�
 # Nouns that ask, and that no sentence needs to have: 哪些方面, 什么事情.
 _ASKING_NOUNS = frozenset("方面 东西 事情 事 内容 情况 样子".split())
 
+_LITTLE_BEFORE = frozenset("要能可会想该那这")
+_LITTLE_AFTER = frozenset("过了着完")
 _STATE_AND_POST = re.compile(rf"(\w{{2,}})({_POST})")
 
 # Function words: they say little about which sentence answers.
@@ -137,7 +139,12 @@ def _loosened(tokens: Iterable[Token], tokeniser: Tokeniser) -> Iterator[Token]:
     """Part what words swallowed: function words, 莫迪|是, and the state before a post, 日本|首相."""
     for token in tokens:
         start = token.start
-        for size in _state_and_post(token.text, tokeniser) or tokeniser.loose_sizes(token.text):
+        word = token.text
+        for size in (
+            _state_and_post(word, tokeniser)
+            or _little_and_verb(word, tokeniser)
+            or tokeniser.loose_sizes(word)
+        ):
             yield _part(token, start, start + size)
             start += size
 
@@ -147,6 +154,12 @@ def _state_and_post(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
     if match is None or not tokeniser.tag(match[1]).startswith("ns"):
         return ()
     return len(match[1]), len(match[2])
+
+
+def _little_and_verb(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
+    """Return the sizes of what no dictionary has as one word: 要|交, 拿|过, 那|篇."""
+    is_both = len(word) == 2 and (word[0] in _LITTLE_BEFORE or word[1] in _LITTLE_AFTER)
+    return (1, 1) if is_both and not tokeniser.frequency(word) else ()
 
 
 def _says_nothing(word: str, tokeniser: Tokeniser, stopwords: Collection[str]) -> bool:

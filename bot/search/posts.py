@@ -35,6 +35,10 @@ _NOBODY: Final = re.compile(
 )
 _DEPUTY: Final = "副"
 _QUALIFIED: Final = re.compile(r"^(?:现任|时任|前任|代理|[代副前原新]|第一)+")
+# 江城女排 and 江城队.
+_TEAM: Final = re.compile(
+    r"[男女]?(?:子?[排篮足]球?)?(?:俱乐部|球队|队)$|[男女](?:子?[排篮足]球?)$"
+)
 _SHORTEST: Final = 3
 """Characters: less ends many a name."""
 _FEWEST: Final = 2
@@ -165,6 +169,8 @@ def _is_same(one: str, other: str) -> bool:
     short, full = sorted((one, other), key=len)
     if short == full:
         return True
+    if _TEAM.search(one) and _TEAM.search(other):
+        return _TEAM.sub("", one) == _TEAM.sub("", other)
     if not _FEWEST <= len(short) <= len(full) <= _LONGER * len(short):
         return False
     if len(short) > _FEWEST and full.startswith(short):

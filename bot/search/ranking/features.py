@@ -19,8 +19,6 @@ from bot.search.ranking.terms import make_terms, unpacked
 from bot.search.retrieval.field import K1
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from bot.search.ranking.alignment import Alignment
@@ -64,9 +62,9 @@ _WORDS = {
     "word_unknown": "share of the content words that no candidate has",
     "word_mean": "mean weight of the question's content words",
     "word_count": "number of the question's content words",
-    "name_covered": "share of the names and unknown words in the sentence; -1 without any",
-    "name_article": "share of the names and unknown words in the article; -1 without any",
-    "name_base": "share of the names and unknown words anywhere in the base; -1 without any",
+    "name_covered": "share of the names in the sentence; -1 without any",
+    "name_article": "share of the names in the article; -1 without any",
+    "name_base": "share of the names anywhere in the base; -1 without any",
     "word_article": "share of the content words in the article, its title included",
     "word_base": "share of the content words anywhere in the base",
     "verb_covered": "share of the verbs in the sentence; -1 without any",
@@ -101,7 +99,6 @@ LONGEST_RUN: Final = 5
 _NUMBERS: Final = {name: number for number, name in enumerate(FEATURES)}
 _COVERAGE: Final = slice(len(_SCORES), len(_SCORES) + len(COVERAGE))
 _KINDS: Final = tuple(Kind)
-_NAME_TAGS: Final = ("nr", "ns", "nt", "nz")
 
 
 def features(index: Index, query: Query, candidates: Candidates) -> NDArray[np.float32]:
@@ -197,7 +194,7 @@ def _words(
     in_base = query.is_known[terms.numbers] | in_article.any(axis=0)
     weights = query.word_weights[terms.numbers].astype(np.float32)
     rarities = query.word_rarities[terms.numbers].astype(np.float32)
-    classes = weights[:, None] * _classes([query.word_tags[one] for one in terms.numbers.tolist()])
+    classes = weights[:, None] * _classes(query, terms.numbers)
     classes = np.column_stack([classes, rarities])
     whole = classes.sum(axis=0)
     held = np.concatenate([has, in_article, in_base[None, :]]) @ classes
@@ -222,9 +219,10 @@ def _words(
     }
 
 
-def _classes(tags: Sequence[str]) -> NDArray[np.float32]:
-    """Tell [word, class] which words are words at all, names or unknown, verbs, other nouns."""
-    names = [not tag or tag.startswith(_NAME_TAGS) for tag in tags]
+def _classes(query: Query, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Tell [word, class] which words are words at all, names, verbs, other nouns."""
+    tags = [query.word_tags[one] for one in numbers.tolist()]
+    names = query.are_names[numbers]
     verbs = [tag.startswith("v") for tag in tags]
     nouns = [tag.startswith("n") and not name for tag, name in zip(tags, names, strict=True)]
     return np.array([[True] * len(tags), names, verbs, nouns], dtype=np.float32).T

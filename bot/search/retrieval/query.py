@@ -11,6 +11,7 @@ import numpy as np
 from bot.language.dictionary import total_frequency
 from bot.language.tokens import Token
 from bot.search.retrieval.keys import bigrams, codes, word_key
+from bot.search.spans.words import tag_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 120
 """Longer questions are matched by their first characters: bounds the work of one question."""
+
+_NAMES = ("nr", "ns", "nt", "nz", "latin", "digits", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Query:
     """For each of `words` from 0 (as common as 的) to 1 (unheard of) in general Chinese."""
     word_tags: tuple[str, ...]
     """For each of `words` its part of speech; empty where the dictionary has none."""
+    are_names: NDArray[np.bool_]
+    """For each of `words` whether it names something, or looks like it."""
 
 
 def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser) -> Query:
@@ -97,7 +102,17 @@ def make_query(understanding: Understanding, index: Index, tokeniser: Tokeniser)
         word_weights=_word_weights(words, of_words.idf[content], index, tokeniser),
         word_rarities=np.array([tokeniser.rarity(token.text) for token in words]),
         word_tags=tuple(tokeniser.tag(token.text) for token in words),
+        are_names=np.array([_is_name(token.text, tokeniser) for token in words], dtype=bool),
     )
+
+
+def _is_name(word: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a word is a name or looks like one; most that no dictionary has are none: 费给.
+
+    Of answerable everyday questions 18 in 100 have such a word that their article lacks, and of
+    unanswerable ones 7.
+    """
+    return tag_of(word, tokeniser).startswith(_NAMES)
 
 
 def _looked_up(field: Field, keys: NDArray[np.int64]) -> tuple[Lookup, NDArray[np.int64]]:
