@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.base.model import Kind, Span
+from bot.language.names import look_of
 from bot.language.tokens import Token
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ _LEFT_OVER = frozenset("种个些位名家座条项部本支类样所款首张�
 # Nouns that ask, and that no sentence needs to have: 哪些方面, 什么事情.
 _ASKING_NOUNS = frozenset("方面 东西 事情 事 内容 情况 样子".split())
 
-_LITTLE_BEFORE = frozenset("要能可会想该那这")
-_LITTLE_AFTER = frozenset("过了着完")
+# Verbs, adverbs and what counts or joins: parts of speech that no term is made of.
+_NO_TERM = frozenset("vdpruqmcyf")
 _STATE_AND_POST = re.compile(rf"(\w{{2,}})({_POST})")
 
 # Function words: they say little about which sentence answers.
@@ -142,7 +143,7 @@ def _loosened(tokens: Iterable[Token], tokeniser: Tokeniser) -> Iterator[Token]:
         word = token.text
         for size in (
             _state_and_post(word, tokeniser)
-            or _little_and_verb(word, tokeniser)
+            or _known_parts(word, tokeniser)
             or tokeniser.loose_sizes(word)
         ):
             yield _part(token, start, start + size)
@@ -156,10 +157,16 @@ def _state_and_post(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
     return len(match[1]), len(match[2])
 
 
-def _little_and_verb(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
-    """Return the sizes of what no dictionary has as one word: 要|交, 拿|过, 那|篇."""
-    is_both = len(word) == 2 and (word[0] in _LITTLE_BEFORE or word[1] in _LITTLE_AFTER)
-    return (1, 1) if is_both and not tokeniser.frequency(word) else ()
+def _known_parts(word: str, tokeniser: Tokeniser) -> tuple[int, ...]:
+    """Return the sizes of the words in what the tokeniser took for one and is no name: 要|交.
+
+    Of nouns alone it may be a term: 紫鱼.
+    """
+    if len(word) < 2 or not word.isalpha() or word.isascii() or look_of(word):
+        return ()
+    parts = tokeniser.known_parts(word)
+    is_said = any(tokeniser.tag(part)[:1] in _NO_TERM for part in parts)
+    return tuple(map(len, parts)) if is_said else ()
 
 
 def _says_nothing(word: str, tokeniser: Tokeniser, stopwords: Collection[str]) -> bool:

@@ -32,6 +32,10 @@ _LOOSE_BEFORE = frozenset("由被为用按在与和及或于从以把将向对�
 _LOOSE_AFTER = frozenset("以在为于时则与和并被所是的等至而曾也都将之及或因即")
 
 
+_OWN_WORD = 2500
+"""Times that jieba's texts have a character as a word of its own, of 60 million words."""
+
+
 class Token(NamedTuple):
     """A word of a normalised text."""
 
@@ -120,6 +124,16 @@ class Tokeniser:
             for start in range(len(word) - size + 1)
             if frequencies.get(part := word[start : start + size])
         ]
+
+    def known_parts(self, word: str) -> list[str]:
+        """Cut a word that the dictionary lacks into those that it has, 水没变 into 水|没|变.
+
+        Nothing where a character is too rare to be a word by itself: that is a name or a term.
+        """
+        if self.frequency(word) or any(self.frequency(one) < _OWN_WORD for one in word):
+            return []
+        parts: list[str] = list(self._jieba.cut(word, HMM=False))
+        return parts
 
     def loose_sizes(self, word: str) -> Iterator[int]:
         """Yield the sizes of a word's pieces: an unknown one loses the function words on it."""

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Suggestions
+from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Span, Suggestions
 from bot.base.text import normalise
 from bot.language.abbreviations import names_of, wordings
 from bot.language.asking import mend_asking
@@ -58,6 +58,8 @@ _WORTH_KEEPING = 20_000
 """Characters: less text is indexed about as fast as its index is read."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
+_SURE = 75
+"""Confidence from which no slip is looked for."""
 _NO_CORRECTION = (How.ALIAS, How.WORDING)
 _EXPLAINED = 10
 """As many candidates as a question has unless more are asked for."""
@@ -239,18 +241,17 @@ class Engine:
     def _only_renames(self, reading: Reading) -> bool:
         """Tell whether a reading puts other names for what the base has as it was typed."""
         holds = self._vocabulary.holds
-        return reading.how in _NO_CORRECTION and all(holds(one.typed) for one in reading.replaced)
+        return reading.how in _NO_CORRECTION and all(map(holds, _typed(reading)))
 
     def _find(self, asked: str, limit: int) -> _Found:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
         best = self._find_exactly(asked, limit)
         is_answer = best.confidence >= self._thresholds.answer
-        if is_answer and not self._names.find(asked) and asked_doer(asked) is None:
+        is_sure = is_answer and (best.confidence >= _SURE or self._holds_words(asked))
+        if is_sure and not self._names.find(asked) and asked_doer(asked) is None:
             return best
         for reading in self._readings(asked):
-            # Another name or word is no correction: where the base lacks the one that was typed, it
-            # is the better question, whatever was found.
-            if is_answer and (reading.how not in _NO_CORRECTION or self._only_renames(reading)):
+            if is_answer and not self._is_better(reading, sure=is_sure):
                 continue
             found = self._find_meant(reading, limit).trusted(1 - reading.cost / 2)
             # What English shares with Chinese text is names and numbers: too little to compare.
@@ -258,6 +259,28 @@ class Engine:
             if is_english or found.confidence > best.confidence:
                 best = found
         return best
+
+    def _is_better(self, reading: Reading, *, sure: bool) -> bool:
+        """Tell whether a reading may be the better question although there is an answer as typed.
+
+        Another name or word is no correction: where the base lacks the one that was typed, it is the
+        better question, whatever was found. So it is with slips, where the answer is not sure.
+        """
+        if reading.how in _NO_CORRECTION:
+            return not self._only_renames(reading)
+        is_slip = reading.how in {How.TYPO, How.HOMOPHONE}
+        return not sure and is_slip and not any(map(self._vocabulary.holds, _typed(reading)))
+
+    def _holds_words(self, asked: str) -> bool:
+        """Tell whether the base has each word of a question somewhere, the asking words apart."""
+        asking = self._understand(asked).asked or Span(0, 0)
+        return all(
+            self._vocabulary.holds(word.text)
+            for word in self._tokeniser.cut(asked)
+            if len(word.text) > 1
+            and word.text not in self._stopwords
+            and not asking.meets(word.start, word.end)
+        )
 
     def _find_meant(self, reading: Reading, limit: int) -> _Found:
         candidates = retrieve_terms(self._index, reading.terms) if reading.terms else None
@@ -326,6 +349,10 @@ class _Found(NamedTuple):
         return self._replace(
             hits=tuple(replace(hit, confidence=int(hit.confidence * share)) for hit in self.hits)
         )
+
+
+def _typed(reading: Reading) -> Iterator[str]:
+    return (one.typed for one in reading.replaced)
 
 
 def _beside_the_text(knowledge: Knowledge) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _focus(found: Understanding) -> str:
         ("在哪些领域加强合作", Kind.WHICH, "哪", "领域 加强 合作"),
         # the measure word goes with the asking one, whatever else it would make a word with
         ("会议发表了哪些方面的声明", Kind.WHICH, "哪", "会议 发表 声明"),
-        ("哪一种米最香", Kind.WHICH, "哪", "米 最香"),
+        ("哪一种米最香", Kind.WHICH, "哪", "米 最 香"),
         ("哪一届奥运会在北京举行", Kind.WHICH, "哪", "一届 奥运会 北京 举行"),
         ("是苹果还是香蕉", Kind.WHICH, "还是", "苹果 香蕉"),
         # why
@@ -86,7 +86,7 @@ def _focus(found: Understanding) -> str:
         ("什么原因导致会议推迟", Kind.WHY, "什么原因", "导致 会议 推迟"),
         ("会议推迟的原因是什么", Kind.WHY, "什么", "会议 推迟 原因"),
         ("会议推迟是何缘故", Kind.WHY, "何缘故", "会议 推迟"),
-        ("中文名称为什么改了", Kind.WHY, "为什么", "中文名称 改了"),
+        ("中文名称为什么改了", Kind.WHY, "为什么", "中文名称 改"),
         # how
         ("怎么去机场", Kind.HOW, "怎么", "去 机场"),
         ("习近平以什么方式出席会议？", Kind.HOW, "什么方式", "习近平 出席会议"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.base.model import Kind
-from bot.search.posts import asked_post, bare_post, is_held_by_others
+from bot.search.posts import POSTS, asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
 from bot.search.spans.units import is_of_other_units, lacks_units
 
@@ -50,6 +50,10 @@ _HOLDS: Final = {
 _TIME: Final = re.compile(
     r"(?:\d{1,4}年|[今明去后前]年|[上下]?[月周]|\d{1,2}[月日点时]|[今明昨后]天|未来|年)+"
 )
+# Nor by somebody, whatever state they are of: 俄罗斯总统普京. And a city is no state or body.
+_PERSON: Final = re.compile(rf"(?:{POSTS.pattern})(?<!首都|省会|首府|总部)\w{{2,4}}$")
+_ASKS_CITY: Final = re.compile(r"(?:哪|什么)\w{0,2}(?:城市|市(?!场))")
+_NO_CITY: Final = re.compile(r"(?:[国会部局]|组织|总[统理])$")
 # 第十九次会议 is not answered by what was said of the twentieth.
 _OF_ANOTHER: Final = 0.7
 _NUMBERED: Final = re.compile(
@@ -140,7 +144,8 @@ def _is_of_kind(understanding: Understanding, answer: str) -> bool:
     if is_of_other_units(understanding, answer):
         return False
     if understanding.kind is Kind.WHERE:
-        return _TIME.fullmatch(answer) is None
+        is_other = _NO_CITY.search(answer) and _ASKS_CITY.search(understanding.text)
+        return not (is_other or _TIME.fullmatch(answer) or _PERSON.search(answer))
     holds = _HOLDS.get(understanding.kind)
     if holds is None or _ERA.search(understanding.text):
         return True

@@ -21,9 +21,15 @@ _DID_COME: Final = re.compile(
     rf"(?P<who>\w+?)(?:也|都|到底)?(?:有没有|有无|是否|是不是|有|没有?)?(?:来|去)?(?:{_CAME}|来|去)(?:了|过)?"
     rf"{_TO_WHAT}(?:了|过)?(?:没有?|[吗么不])?"
 )
+_WHO: Final = r"(?:谁|哪位|哪个人|什么人)"
 _WHO_CAME: Final = re.compile(
-    rf"(?P<who>\w{{2,8}}?)(?:方面|那边|这边)?(?:是|派|由|让|的)*(?:谁|哪位|哪个人|什么人)(?:代表)?(?:来|去)?(?:{_CAME}|开会).*"
+    rf"(?P<who>\w{{2,8}}?)(?:方面|那边|这边)?(?:是|派了?|由|让|的)*{_WHO}(?:代表|官员|领导人?)?(?:来|去)?\w{{0,4}}?(?:{_CAME}|开会).*"
 )
+_THEY_CAME: Final = re.compile(
+    rf".*?(?P<who>\w{{2,8}}?)(?:方面|那边|这边)?(?:来|去)?(?:来|{_CAME}|开会)\w{{0,4}}?的(?:人|代表|官员|领导人?)?是{_WHO}"
+)
+# 越南农业与环境部副部长: the first post that is named behind a state is one of its own.
+_POST_OF: Final = re.compile(rf"\w{{0,12}}?(?P<post>{POSTS.pattern})")
 _SAYS_SO: Final = re.compile(_CAME)
 
 
@@ -43,7 +49,9 @@ def asked_guest(understanding: Understanding) -> Guest | None:
     text = re.sub(r"\W+", "", understanding.text)
     if understanding.kind is Kind.YES_NO and (match := _DID_COME.fullmatch(text)):
         return Guest(match["who"], asked_post(understanding), is_sender=False)
-    if understanding.kind is Kind.WHO and (match := _WHO_CAME.fullmatch(text)):
+    if understanding.kind is Kind.WHO and (
+        match := _WHO_CAME.fullmatch(text) or _THEY_CAME.fullmatch(text)
+    ):
         return Guest(match["who"], None, is_sender=True)
     return None
 
@@ -59,13 +67,17 @@ def mention(
         tokens: its words.
         tokeniser: what knows their parts of speech.
     """
-    start = sentence.find(guest.name)
+    name = guest.name
+    if guest.is_sender and name not in sentence:
+        # What else is said before: 海洋合作会议泰国.
+        name = tokeniser.words(name)[-1]
+    start = sentence.find(name)
     if start < 0 or not _SAYS_SO.search(sentence):
         return None
     post = guest.post
     if guest.is_sender:
-        held = POSTS.match(sentence, start + len(guest.name))
-        post = Post(held.group(), guest.name) if held else None
+        held = _POST_OF.match(sentence, start + len(name))
+        post = Post(held["post"], sentence[start : held.start("post")]) if held else None
         if post is None:
             return None
     if post is None:

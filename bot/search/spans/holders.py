@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind, Span
+from bot.language.names import is_surname, sounds_foreign
 from bot.search.posts import Post, asked_post, bare_post, posts_held
-from bot.search.spans.words import is_noun, is_surname, sounds_foreign, tag_of
+from bot.search.spans.words import is_noun, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,15 @@ _CALLED: Final = re.compile(r"(?:叫做?|姓名|姓|名字|大名|名叫|名|的
 """What may stand beside the post and the asking words."""
 _PEOPLE: Final = frozenset({"nr", "nrfg", "nrt", "nz", "ns"})
 """What names of people look like to those who do not know them: 普京 is a place to jieba."""
+_FOR_NAME: Final = re.compile(r"叫|名字|姓名|大名")
 _STATE: Final = re.compile(r"哪一?个?国家?")
 _AMONG: Final = re.compile(r"哪一?[位名]")
 _SHORTEST: Final = 3
 """Characters: less stands in front of many a name."""
 _DOTS: Final = frozenset("·•‧・")
 _LONGEST_PART: Final = 2
+_LONGEST_NAME: Final = 4
+_IN_LISTS: Final = frozenset("、,和及与")
 _GIVEN: Final = frozenset("anzi")
 """Parts of speech of words that are given names: adjectives and nouns, 宏伟 and 明远."""
 _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]+世")
@@ -56,7 +60,7 @@ def asked_holder(understanding: Understanding, tokeniser: Tokeniser) -> Post | N
     )
     if not all(map(_CALLED.fullmatch, beside)):
         return None
-    asks = asked is None or _asks_for_name(understanding) or any("叫" in one for one in beside)
+    asks = asked is None or _asks_for_name(understanding) or any(map(_FOR_NAME.search, beside))
     return post if asks else None
 
 
@@ -103,20 +107,25 @@ def holder(post: Post, sentence: str, tokens: Sequence[Token], tokeniser: Tokeni
 def _name_end(start: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> int:
     """Return where the name ends that begins at a place; the place itself where none does."""
     end = start
-    goes_on = True
+    goes_on, behind_dot = True, False
     first = bisect_left(tokens, start, key=lambda token: token.start)
     if _is_chinese_name(tokens[first : first + 2], start, tokeniser):
         return tokens[first + 1].end
+    listed = _listed(tokens[first : first + _LONGEST_NAME + 1], start, tokeniser)
+    if listed is not None:
+        return listed
     for token in islice(tokens, first, None):
         if token.start != end or not (
             (goes_on and _is_name(token.text, tokeniser))
             or (token.start > start and _belongs(token.text, tokeniser))
             or (token.start == start and sounds_foreign(token.text))
+            or (behind_dot and token.text.isalpha())
         ):
             break
         end = token.end
         # A character is a surname; behind a dot the name goes on.
-        goes_on = token.text in _DOTS or end - start == 1
+        behind_dot = token.text in _DOTS
+        goes_on = behind_dot or end - start == 1
     return end if end - start > 1 else start
 
 
@@ -126,6 +135,19 @@ def _is_chinese_name(tokens: Sequence[Token], start: int, tokeniser: Tokeniser) 
         return False
     given = tokens[1].text
     return given.isalpha() and len(given) <= _LONGEST_PART and tokeniser.tag(given)[:1] in _GIVEN
+
+
+def _listed(tokens: Sequence[Token], start: int, tokeniser: Tokeniser) -> int | None:
+    """Return where a name ends that no dictionary has, in the place of one in a list: 副总理颂|猜."""
+    end = start
+    for token in tokens:
+        if token.text in _IN_LISTS and 1 < end - start <= _LONGEST_NAME:
+            return end
+        is_part = len(token.text) == 1 or not tokeniser.frequency(token.text)
+        if token.start != end or not token.text.isalpha() or not is_part:
+            return None
+        end = token.end
+    return None
 
 
 def _is_name(word: str, tokeniser: Tokeniser) -> bool:

@@ -78,6 +78,25 @@ def test_a_sentence_on_others_of_a_kind_is_trusted_less(
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "is_trusted"),
+    [
+        ("项圈有多重", "项圈重约480克。", True),
+        ("项圈有多重", "5只雪豹戴上了项圈。", False),
+        ("石门桥是哪一年建的", "石门桥建于清代。", False),
+        ("石门桥是哪一年建的", "石门桥建于1912年。", True),
+        ("手机多少钱", "手机3月发布。", False),
+        ("手机多少钱", "手机免费领取。", True),
+        # what is not asked for in units may be told in any
+        ("有几座桥", "桥有3座。", True),
+    ],
+)
+def test_a_sentence_without_the_units_asked_for_is_trusted_less(
+    question: str, sentence: str, is_trusted: bool
+) -> None:
+    assert (_trust(question, sentence, answer=sentence) == 1) == is_trusted
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "is_trusted"),
     [
         ("普京的生日是哪天", "上海合作组织", False),
@@ -89,6 +108,10 @@ def test_a_sentence_on_others_of_a_kind_is_trusted_less(
         ("莫斯科有多大", "元首理事会", False),
         ("论坛在哪里举行", "明年", False),
         ("论坛在哪里举行", "重庆", True),
+        ("论坛在哪里举行", "俄罗斯总统普京", False),
+        ("论坛在哪座城市举行", "轮值主席国", False),
+        ("论坛在哪座城市举行", "重庆市", True),
+        ("论坛在哪个国家举行", "轮值主席国", True),
         # which one it is says nothing of how many
         ("组织有多少个成员国", "第二十次", False),
         ("会议是第几次", "第二十次", True),
@@ -102,4 +125,4 @@ def test_a_sentence_on_others_of_a_kind_is_trusted_less(
 def test_a_short_answer_of_another_kind_is_trusted_less(
     question: str, answer: str, is_trusted: bool
 ) -> None:
-    assert (_trust(question, answer=answer) == 1) == is_trusted
+    assert (_trust(question, f"北京人今年说{answer}元", answer=answer) == 1) == is_trusted

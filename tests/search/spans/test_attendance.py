@@ -11,6 +11,11 @@ TOKENISER = Tokeniser(["联合国秘书长", "上海合作组织", "上合组织
 GUESTS = "印度总理莫迪、伊朗总统鲁哈尼和联合国秘书长古特雷斯与会，何立峰等参加。"
 
 
+MINISTERS = (
+    "越南农业与环境部副部长阮文雄、新加坡交通部长林慧芬、泰国副总理颂猜、巴基斯坦总理伊姆兰·汗与会。"
+)
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
@@ -26,6 +31,11 @@ GUESTS = "印度总理莫迪、伊朗总统鲁哈尼和联合国秘书长古特�
             "上海合作组织秘书长诺罗夫与会，上合组织秘书长致辞。",
             "诺罗夫",
         ),
+        # a state's minister, not named right behind it; and names that no dictionary has
+        ("越南派了哪位官员来厦门开会", MINISTERS, "越南农业与环境部副部长阮文雄"),
+        ("海洋合作会议泰国来的是谁", MINISTERS, "泰国副总理颂猜"),
+        ("巴基斯坦那边来的是谁", MINISTERS, "巴基斯坦总理伊姆兰·汗"),
+        ("参加会议的是谁", MINISTERS, None),
         # who is not among them
         ("日本首相出席会议了吗", GUESTS, None),
         ("日本派谁参会了", GUESTS, None),
