@@ -28,6 +28,7 @@ _NUMERALS = "一二三四五六七八九十"
 _NAMES = ("nr", "ns", "nt")
 _LONGEST_PHRASE = 4
 _MOST_WAYS = 16
+_LONGEST_NAME = 30
 _WHO_IS = re.compile(r"who (?:is|was)\b")
 _KINDS_OF_PLACE = "县市区省州镇乡村河江湖山岛"
 _MOST_TRANSLATIONS = 12
@@ -251,10 +252,12 @@ def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float
 
 def _spelt(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the names that the base has and English writes so: Yunxi 云溪, Chen Qiming 陈启明."""
-    runs = pinyin.latin_runs(text)
+    runs = pinyin.latin_runs(text[:_LONGEST_NAME])
     if " ".join(text[run.start : run.end] for run in runs) != text:
         return
-    for parts in islice(product(*(run.ways() for run in runs)), _MOST_WAYS):
+    # All of a product's factors are made before it yields.
+    ways = (islice(run.ways(), _MOST_WAYS) for run in runs)
+    for parts in islice(product(*ways), _MOST_WAYS):
         syllables = tuple(chain(*parts))
         # Places go without what they are, counties and towns: 云溪县.
         for kind in ("", *_KINDS_OF_PLACE):

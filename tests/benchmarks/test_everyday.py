@@ -46,7 +46,7 @@ def test_nothing_is_learned_from_what_is_held_out() -> None:
 def test_the_figures_add_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out).values()
-    assert (found["answerable"], found["unanswerable"]) == (240, 80)
+    assert (found["answerable"], found["unanswerable"]) == (480, 160)
     right = [found["right_sentence_first"], found["answered_with_right_sentence"]]
     assert found["answerable"] > right[0] > right[1] >= found["and_right_short_answer"] > 0
     assert found["answered"] >= right[1]

@@ -17,7 +17,7 @@ from bot.search.ranking.features import FEATURES
 from bot.search.spans.units import is_of_other_units, lacks_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -107,33 +107,37 @@ def trust(
         others = [is_held_by_others(post, text, tokens) for text, tokens in sentences]
         shares[others] *= 1 - _HELD_BY_OTHERS
     texts = [text for text, _ in sentences]
-    shares[[_is_on_another(understanding.text, text) for text in texts]] *= 1 - _OF_ANOTHER
+    shares[_on_another(understanding.text, texts)] *= 1 - _OF_ANOTHER
     shares[[lacks_units(understanding, text) for text in texts]] *= 1 - _OF_ANOTHER
     shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_SORT
     return shares
 
 
-def _is_on_another(question: str, sentence: str) -> bool:
-    """Tell whether a sentence has others of a kind that the question has one of, and not that one."""
-    if _NEXT.search(question) and not _TO_COME.search(sentence):
-        return True
-    return any(
-        _has_others(list(row.finditer(question)), list(row.finditer(sentence)))
-        for row in (_NUMBERED, *_OF_A_KIND)
-    )
+def _on_another(question: str, sentences: Sequence[str]) -> list[bool]:
+    """Tell of sentences whether they have others of a kind that the question has one of, not that."""
+    asked = [(row, found) for row in (_NUMBERED, *_OF_A_KIND) if (found := _kinds(row, question))]
+    asks_next = _NEXT.search(question) is not None
+    return [
+        (asks_next and not _TO_COME.search(sentence))
+        or any(_has_others(found, _kinds(row, sentence)) for row, found in asked)
+        for sentence in sentences
+    ]
 
 
-def _has_others(asked: Sequence[re.Match[str]], told: Sequence[re.Match[str]]) -> bool:
-    found = {_kind_and_one(match) for match in told}
-    kinds = {kind for kind, _ in found}
-    return any(
-        kind in kinds and (kind, one) not in found for kind, one in map(_kind_and_one, asked)
-    )
+def _kinds(row: re.Pattern[str], text: str) -> dict[tuple[str, str], set[str]]:
+    """Return what a text has of a row, by what stands before and after it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for match in row.finditer(text):
+        groups = match.groupdict("")
+        kind = (groups.get("before", ""), groups.get("after", ""))
+        found.setdefault(kind, set()).add(groups["one"])
+    return found
 
 
-def _kind_and_one(match: re.Match[str]) -> tuple[tuple[str, str], str]:
-    groups = match.groupdict("")
-    return (groups.get("before", ""), groups.get("after", "")), groups["one"]
+def _has_others(
+    asked: Mapping[tuple[str, str], set[str]], told: Mapping[tuple[str, str], set[str]]
+) -> bool:
+    return any(kind in told and not ones <= told[kind] for kind, ones in asked.items())
 
 
 def _is_of_kind(understanding: Understanding, answer: str) -> bool:

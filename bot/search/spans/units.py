@@ -43,8 +43,8 @@ _ASKED: Final = tuple(
         (r"(?:多少|几)(?:个?人|名|位|家|[户口]|人口|会员|成员|学生|职工|员工|席位?)", {"people"}),
     )
 )
-# In what a sentence has no answer without: of the marked answers of CMRC trial, DRCD dev and XQuAD zh,
-# and of everyday questions, 1 in 170 stands in a sentence without these.
+# What a sentence that answers has: of 600 marked answers of these sorts in CMRC trial, DRCD dev,
+# XQuAD zh and everyday questions 3 stand in a sentence without.
 _NEEDED: Final = {
     "money": re.compile(r"[元块角毛钱币]|免费|免票|不收费|美元|[$¥€£]|成|折|半价"),
     "age": re.compile(r"岁|出生|生于|年"),
