@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 import sqlite3
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ from bot.journal.migrating import migrate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 _BUSY_SECONDS: Final = 5
 """How long SQLite waits for another process that writes."""
+_LOOK_AGAIN: Final = 0.05
 _CONNECT_SECONDS: Final = 5
 _STATEMENT_SECONDS: Final = 20
 _SERVER: Final = "postgresql+asyncpg"
@@ -156,6 +159,7 @@ class Database:
         if not self._on_server:
             # SQLite gives the files beside it the same rights.
             os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
+            _keep_a_log(self._file)
         return Keys(secret, self._settings.store_user_ids)
 
     def _identify(self) -> tuple[int, int] | None:
@@ -196,6 +200,25 @@ def _url(settings: JournalSettings, secrets: Secrets) -> URL:
     return make_url(address).set(drivername=_SERVER)
 
 
+def _keep_a_log(file: Path) -> None:
+    """Let SQLite write ahead, so that readers and a writer do not wait for each other.
+
+    Where two processes do so to a new file at once, SQLite does not wait, but says that it is busy.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > until:
+                    raise
+                time.sleep(_LOOK_AGAIN)
+            else:
+                return
+
+
 def _set_up_sqlite(engine: AsyncEngine, *, migrating: bool) -> None:
     """Make SQLite safe for several at once, and its transactions real ones."""
 
@@ -203,13 +226,12 @@ def _set_up_sqlite(engine: AsyncEngine, *, migrating: bool) -> None:
     def connect(connection: DBAPIConnection, _record: object) -> None:
         # Python's driver would begin transactions late and commit before changing a table.
         connection.isolation_level = None
-        cursor = connection.cursor()
         if migrating:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        else:
-            cursor.execute("PRAGMA foreign_keys = ON")
-            # What is deleted is overwritten.
-            cursor.execute("PRAGMA secure_delete = ON")
+            return
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

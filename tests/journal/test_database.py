@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.base.errors import JournalError
 from bot.input.settings import Secrets
-from bot.journal.database import Database
+from bot.journal.database import Database, _keep_a_log
 from bot.journal.migrating import MIGRATIONS
 from bot.journal.tables import metadata
 from tests.journal.conftest import asked
@@ -106,6 +106,13 @@ def test_two_processes_open_a_new_database_at_once(place: Place) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     # And they have agreed on a key.
     assert len(set(outputs)) == 1
+
+
+async def test_a_new_file_that_others_set_up_too_is_waited_for(tmp_path: Path) -> None:
+    # SQLite alone failed in one of twenty rounds.
+    for number in range(40):
+        file = tmp_path / f"{number}.db"
+        await asyncio.gather(*(asyncio.to_thread(_keep_a_log, file) for _ in range(8)))
 
 
 async def test_a_failed_migration_leaves_nothing_behind(
