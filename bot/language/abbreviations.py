@@ -32,9 +32,10 @@ class Names:
             ways: names that mean others, and not the other way round.
         """
         others: dict[str, dict[str, None]] = defaultdict(dict)
-        for asked, told in (*((group, group) for group in map(_fit, groups)), *ways):
+        for asked, told in (*((group, group) for group in map(tuple, groups)), *ways):
+            meant = _fit(told)
             for name in _fit(asked):
-                others[name].update(dict.fromkeys(other for other in _fit(told) if other != name))
+                others[name].update(dict.fromkeys(other for other in meant if other != name))
         self._others = {name: tuple(same) for name, same in others.items() if same}
         lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._others:

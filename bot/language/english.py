@@ -241,8 +241,10 @@ def _named(
 def _phrases(words: int, left: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield phrases, the longest first: all words in a row, take over, and United States America."""
     for size in range(min(_LONGEST_PHRASE, words - left[0]), 0, -1):
-        yield range(left[0], left[0] + size)
-        yield left[:size]
+        in_a_row = list(range(left[0], left[0] + size))
+        yield in_a_row
+        if in_a_row != left[:size]:
+            yield left[:size]
 
 
 def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:

@@ -16,7 +16,7 @@ from bot.language.corpus import SmallCorpus
 from bot.language.doers import asked_doer
 from bot.language.followup import complete
 from bot.language.padding import strip_padding
-from bot.language.question import STOPWORDS, understand
+from bot.language.question import STOPWORDS, find_kind, understand
 from bot.language.readings import read
 from bot.language.slips import How
 from bot.language.tokens import Tokeniser
@@ -273,7 +273,7 @@ class Engine:
 
     def _holds_words(self, asked: str) -> bool:
         """Tell whether the base has each word of a question somewhere, the asking words apart."""
-        asking = self._understand(asked).asked or Span(0, 0)
+        asking = find_kind(asked)[1] or Span(0, 0)
         return all(
             self._vocabulary.holds(word.text)
             for word in self._tokeniser.cut(asked)

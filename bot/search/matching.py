@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.base.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.base.text import Normalised
     from bot.search.retrieval.query import Query
@@ -18,7 +18,7 @@ def matched_spans(query: Query, sentence: Normalised) -> tuple[Span, ...]:
     found = (
         sentence.to_original(span)
         for word in {word.text for word in query.words}
-        for span in _occurrences(word, sentence.text)
+        for span in occurrences(word, sentence.text)
     )
     return merge(found)
 
@@ -34,7 +34,8 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _occurrences(word: str, text: str) -> Iterable[Span]:
+def occurrences(word: str, text: str) -> Iterator[Span]:
+    """Yield where a word stands in a text, from left to right and without overlap."""
     start = text.find(word)
     while start >= 0:
         yield Span(start, start + len(word))

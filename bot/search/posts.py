@@ -22,7 +22,9 @@ POSTS: Final = re.compile(
     r"|(?:秘书|董事|理事|部|外|省|市|州|县|区|镇|乡|村|厅|局|处|科|校|院|所|馆|园|站|厂|行|会|队|团|班)长"
     r"|总干事|总工程师|发言人|负责人|创始人|记者|首都|省会|首府|总部)(?!级)"
 )
-_SAID_OTHERWISE: Final = frozenset("冠军 负责人 创始人 记者 首都 省会 首府 总部".split())
+SEATS: Final = ("首都", "省会", "首府", "总部")
+"""What is a place rather than somebody."""
+_SAID_OTHERWISE: Final = frozenset({"冠军", "负责人", "创始人", "记者", *SEATS})
 # What may stand between whose it is and the post.
 _BETWEEN: Final = re.compile(r"(?:的|之|现任|时任|新任|前任|原任|新|前|原|代|本届)+$")
 _LONGEST_BETWEEN: Final = 8

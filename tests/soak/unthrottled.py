@@ -1,9 +1,9 @@
 """The bot, save that it may send as much as it can, and that everybody may ask as much as he can.
 
 Telegram takes 30 messages a second in all, 20 a minute in a group, and the bot keeps to that by
-itself, as it keeps to its own limits: 200,000 updates would take hours, most of them spent waiting. And it remembers fewer
-messages: what is remembered is as much as it may be long before the end, and from there on memory
-has no reason to grow.
+itself, as it keeps to its own limits: 200,000 updates would take hours, most of them spent waiting.
+And it remembers fewer messages: what is remembered is as much as it may be long before the end, and
+from there on memory has no reason to grow.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.base.model import Kind
-from bot.search.posts import POSTS, asked_post, bare_post, is_held_by_others
+from bot.search.posts import POSTS, SEATS, asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
 from bot.search.spans.units import is_of_other_units, lacks_units
 
@@ -34,8 +34,7 @@ _NAMES_MISSING: Final = 0.75
 # 中国总理 is not answered by a sentence on two other prime ministers.
 _HELD_BY_OTHERS: Final = 0.8
 # Nor is a seat by a sentence that seats nothing: 上海合作组织总部在哪里.
-_SEATS: Final = frozenset({"总部", "首都", "省会", "首府"})
-_SEATED: Final = re.compile("总部|首都|省会|首府|[位设定]于|设在|坐落|落户|地处|地址|迁")
+_SEATED: Final = re.compile(rf"{'|'.join(SEATS)}|[位设定]于|设在|坐落|落户|地处|地址|迁")
 # 哪天 is not answered without a time, nor 多少 without a number: of the marked answers of these
 # three sets 6 in 780 and 4 in 453 are (what asks for an era apart, which is a name).
 _OF_ANOTHER_SORT: Final = 0.6
@@ -54,7 +53,7 @@ _TIME: Final = re.compile(
     r"(?:\d{1,4}年|[今明去后前]年|[上下]?[月周]|\d{1,2}[月日点时]|[今明昨后]天|未来|年)+"
 )
 # Nor by somebody, whatever state they are of: 俄罗斯总统普京. And a city is no state or body.
-_PERSON: Final = re.compile(rf"(?:{POSTS.pattern})(?<!首都|省会|首府|总部)\w{{2,4}}$")
+_PERSON: Final = re.compile(rf"(?:{POSTS.pattern})(?<!{'|'.join(SEATS)})\w{{2,4}}$")
 _ASKS_CITY: Final = re.compile(r"(?:哪|什么)\w{0,2}(?:城市|市(?!场))")
 _NO_CITY: Final = re.compile(r"(?:[国会部局]|组织|总[统理])$")
 # 第十九次会议 is not answered by what was said of the twentieth.
@@ -110,7 +109,7 @@ def trust(
     if post is not None:
         others = [is_held_by_others(post, text, tokens) for text, tokens in sentences]
         shares[others] *= 1 - _HELD_BY_OTHERS
-        if post.text in _SEATS:
+        if post.text in SEATS:
             shares[[not _SEATED.search(text) for text in texts]] *= 1 - _HELD_BY_OTHERS
     shares[_on_another(understanding.text, texts)] *= 1 - _OF_ANOTHER
     shares[[lacks_units(understanding, text) for text in texts]] *= 1 - _OF_ANOTHER

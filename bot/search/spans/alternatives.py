@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Span
+from bot.search.matching import occurrences
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
@@ -50,10 +51,7 @@ def chosen(asked: Alternatives, words: tuple[str, ...], sentence: str) -> Span |
     # Of 代总统 the 总统 is none.
     found = list(re.finditer("|".join(map(re.escape, longest)), sentence))
     anchors = sorted(
-        place.span()
-        for word in words
-        if word in asked.lead
-        for place in re.finditer(re.escape(word), sentence)
+        place for word in words if word in asked.lead for place in occurrences(word, sentence)
     )
     options = {one.group() for one in found}
     if not found or (len(options) > 1 and not anchors):

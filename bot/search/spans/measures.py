@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
 
-NUMBER: Final = r"[\d〇零一二三四五六七八九十百千万亿两半几数多余]"
+NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两半几数多余"
+NUMBER: Final = rf"[\d{NUMERALS}]"
 _LENGTH: Final = r"(?:毫米|厘米|公分|分米|米|公里|千米|[海英华]里|里|[英公市]?尺|[英公市]?寸|光年)"
 _TIME: Final = r"(?:秒|分钟?|刻钟|[个]?小时|钟头|天|日|夜|周|星期|礼拜|个?月|季度?|年|岁|世纪)"
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from string import digits
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind, Span
+from bot.search.spans.measures import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NUMBER: Final = 20
 _MARKS: Final = frozenset(".,:")
-_DIGITS: Final = frozenset("0123456789〇零一二三四五六七八九十百千万亿两半几数多余") | _MARKS
+_DIGITS: Final = frozenset(digits + NUMERALS) | _MARKS
 _NUMBER: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 _EDGE: Final = re.compile(r"[,;。!?:]")
 _HOURS: Final = re.compile(

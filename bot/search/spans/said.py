@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind
 from bot.language.doers import asks_photographer
+from bot.search.matching import occurrences
 from bot.search.posts import is_office
 from bot.search.spans.alternatives import asked_alternatives, chosen
 from bot.search.spans.attendance import asked_guest, mention
@@ -20,7 +21,7 @@ from bot.search.spans.points import asked_point, point
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bot.base.model import Span
     from bot.language.question import Understanding
@@ -191,14 +192,6 @@ def _has_all(words: Sequence[Token], text: str, tokens: Sequence[Token]) -> bool
     starts, ends = {one.start for one in tokens}, {one.end for one in tokens}
     return all(
         # 组织 in 上海合作组织 is another word.
-        any(start in starts and start + len(word.text) in ends for start in _places(word, text))
+        any(place.start in starts and place.end in ends for place in occurrences(word.text, text))
         for word in words
     )
-
-
-def _places(word: Token, text: str) -> Iterator[int]:
-    """Yield where a word's characters stand: a pattern for each would cost more than the search."""
-    start = text.find(word.text)
-    while start >= 0:
-        yield start
-        start = text.find(word.text, start + 1)
