@@ -21,7 +21,7 @@ NUMERALS = frozenset("一二三四五六七八九十百千万亿两零几第哪"
 # Costs in nats: the rarer the slip and the shorter the word, the dearer. See `slips`.
 _SIMILAR = 7.5
 _SWAPPED = 4.0
-_WRONG = {3: 11.0, 4: 10.5}
+_WRONG = {2: 13.0, 3: 11.0, 4: 10.5}
 _WRONG_IN_LONG = 9.0
 _LOST = {4: 9.5}
 _LOST_IN_LONG = 8.0
@@ -31,7 +31,10 @@ _SHORTEST = 3
 
 
 def look_alikes(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
-    """Yield words of a base that one slip turns into what was typed, and the slip's cost."""
+    """Yield words of a base that one slip turns into what was typed, and the slip's cost.
+
+    Of two characters one that looks alike only; see `half_alike`.
+    """
     if len(typed) < _SHORTEST:
         yield from _similar(typed, vocabulary)
         return
@@ -51,6 +54,14 @@ def _similar(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
             word = typed[:at] + similar + typed[at + 1 :]
             if vocabulary.is_target(word):
                 yield word, _SIMILAR
+
+
+def half_alike(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
+    """Yield words of two characters that share one with what was typed, and the slip's cost.
+
+    There are many: only what stands beside tells which of them may have been meant.
+    """
+    yield from _wrong(typed, vocabulary.neighbours(typed, len(typed)))
 
 
 def _swapped(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:

@@ -10,7 +10,13 @@ import enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language import english, pinyin
-from bot.language.looks import FUNCTION_CHARACTERS, FUNCTION_WRONG, NUMERALS, look_alikes
+from bot.language.looks import (
+    FUNCTION_CHARACTERS,
+    FUNCTION_WRONG,
+    NUMERALS,
+    half_alike,
+    look_alikes,
+)
 from bot.language.vocabulary import is_chinese
 
 if TYPE_CHECKING:
@@ -57,6 +63,8 @@ _FUZZY_SYLLABLE = 2.0
 _KNOWN = 3.0
 _KNOWN_SOUND = 1.0
 _IN_BASE = 3.0
+_IN_PLACE = 5.0
+"""What a slip is cheaper where the base has the word right beside what was typed beside it."""
 _SYLLABLE = 0.3
 # Among Chinese characters people spell words, not lone characters.
 _LONE = 3.0
@@ -94,8 +102,8 @@ class Slips:
             if following[start] >= start + LONGEST:
                 continue
             if is_chinese(character):
-                yield from self._by_sound(start, following[start])
-                yield from self._by_look(start, following[start])
+                yield from map(self._in_place, self._by_sound(start, following[start]))
+                yield from map(self._in_place, self._by_look(start, following[start]))
             elif start in self._syllables:
                 yield from self._by_sound(start, start)
 
@@ -198,6 +206,36 @@ class Slips:
             for word, slip in look_alikes(typed, self._vocabulary):
                 cost = self._vocabulary.surprise(word) + slip + self._known(typed, _KNOWN)
                 yield Piece(start, end, word, cost, How.TYPO)
+            if end - start == _PAIR and not self._vocabulary.knows(typed):
+                yield from self._by_half(start, end)
+
+    def _by_half(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield what shares a character with two that are no word, where it stands in its place."""
+        if not any(map(self._vocabulary.holds, self._beside(start, end))):
+            return
+        for word, slip in half_alike(self._text[start:end], self._vocabulary):
+            if self._has_beside(start, end, word):
+                yield Piece(start, end, word, self._vocabulary.surprise(word) + slip, How.TYPO)
+
+    # ---- place
+
+    def _in_place(self, piece: Piece) -> Piece:
+        """Make a piece cheaper whose word the base has beside what stands beside it."""
+        if piece.how is How.PINYIN or not self._has_beside(piece.start, piece.end, piece.text):
+            return piece
+        return piece._replace(cost=piece.cost - _IN_PLACE)
+
+    def _has_beside(self, start: int, end: int, word: str) -> bool:
+        """Tell whether the base has a word together with two characters before it or behind it."""
+        before, behind = self._beside(start, end)
+        holds = self._vocabulary.holds
+        return bool(before and holds(before + word)) or bool(behind and holds(word + behind))
+
+    def _beside(self, start: int, end: int) -> tuple[str, str]:
+        """Return two characters before and behind; nothing where those are not Chinese."""
+        pairs = (self._text[max(start - _PAIR, 0) : start], self._text[end : end + _PAIR])
+        before, behind = (pair if len(pair) == _PAIR and is_chinese(pair) else "" for pair in pairs)
+        return before, behind
 
 
 def _spelt_runs(text: str) -> Sequence[pinyin.Run]:

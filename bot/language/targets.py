@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_WORD: Final = 10
 """Longer words of the base are found by their parts."""
+_PAIR: Final = 2
 _BITS_EACH: Final = 16
 """Bits of the filter for each thing in it: of what is not there, one in sixteen passes."""
 
@@ -50,7 +51,7 @@ class Targets:
         numbers: list[int] = []
         for number, word in enumerate(meant):
             sounds = ["'".join(sound) for sound in sounds_of(word)]
-            found = [*sounds, *(frames(word, len(word)) if len(word) > 2 else ())]
+            found = [*sounds, *frames(word, len(word))]
             keys.extend(map(_digest, found))
             numbers.extend([number] * len(found))
             known.update(found)
@@ -106,8 +107,15 @@ def is_chinese(text: str) -> bool:
     return all("\u3400" <= character <= "\u9fff" for character in text)
 
 
-def frames(typed: str, length: int) -> tuple[str, str, str]:
-    """Return names for what one slip leaves in place: the beginning, the end, or both ends."""
+def frames(typed: str, length: int) -> tuple[str, ...]:
+    """Return names for what one slip leaves in place: the beginning, the end, or both ends.
+
+    Args:
+        typed: two characters or more.
+        length: of the words that may have been meant.
+    """
+    if length == _PAIR:
+        return f"{length}{typed[0]}", f"{length}*{typed[-1]}"
     return f"{length}{typed[:2]}", f"{length}*{typed[-2:]}", f"{length}{typed[0]}*{typed[-1]}"
 
 

@@ -245,10 +245,8 @@ class Vocabulary:
     def neighbours(self, typed: str, length: int) -> list[str]:
         """Return words of a length that share two characters in place with what was typed.
 
-        There are none only where the base has no such word at all.
+        Of words of two characters one. There are none only where the base has no such word at all.
         """
-        if length <= 2:
-            return []
         found: list[str] = []
         for frame in frames(typed, length):
             words = self._framed.get(frame)

@@ -20,7 +20,7 @@ from bot.language.question import STOPWORDS, find_kind, understand
 from bot.language.readings import read
 from bot.language.slips import How
 from bot.language.tokens import Tokeniser
-from bot.language.vocabulary import Vocabulary
+from bot.language.vocabulary import Vocabulary, is_chinese
 from bot.search.examples import example_questions
 from bot.search.explanation import Explanation, feature_effects, word_matches
 from bot.search.retrieval.building import length_of
@@ -58,8 +58,10 @@ _WORTH_KEEPING = 20_000
 """Characters: less text is indexed about as fast as its index is read."""
 _LONGEST_TITLE = 12
 """Longer titles are sentences: as words of the dictionary they would hide the words within."""
-_SURE = 75
-"""Confidence from which no slip is looked for."""
+_WITH_A_HOLE = 0.8
+"""What an answer is worth where the base lacks a word of the question, beside a correction of it."""
+_SELDOM_ASKED = frozenset("但而且或此")
+"""Function words that are rather what a slip left: 塔吉克斯但."""
 _NO_CORRECTION = (How.ALIAS, How.WORDING)
 _EXPLAINED = 10
 """As many candidates as a question has unless more are asked for."""
@@ -247,7 +249,7 @@ class Engine:
         """Search for a question as it stands and, where that is no answer, as it may be meant."""
         best = self._find_exactly(asked, limit)
         is_answer = best.confidence >= self._thresholds.answer
-        is_sure = is_answer and (best.confidence >= _SURE or self._holds_words(asked))
+        is_sure = is_answer and self._holds_words(asked)
         if is_sure and not self._names.find(asked) and asked_doer(asked) is None:
             return best
         for reading in self._readings(asked):
@@ -256,7 +258,8 @@ class Engine:
             found = self._find_meant(reading, limit).trusted(1 - reading.cost / 2)
             # What English shares with Chinese text is names and numbers: too little to compare.
             is_english = reading.how is How.ENGLISH and asked.isascii()
-            if is_english or found.confidence > best.confidence:
+            least = best.confidence * (_WITH_A_HOLE if self._mends(reading) else 1.0)
+            if is_english or found.confidence > least:
                 best = found
         return best
 
@@ -264,23 +267,36 @@ class Engine:
         """Tell whether a reading may be the better question although there is an answer as typed.
 
         Another name or word is no correction: where the base lacks the one that was typed, it is the
-        better question, whatever was found. So it is with slips, where the answer is not sure.
+        better question, whatever was found. So it is with slips, where the base lacks a word.
         """
         if reading.how in _NO_CORRECTION:
             return not self._only_renames(reading)
+        return not sure and self._mends(reading)
+
+    def _mends(self, reading: Reading) -> bool:
+        """Tell whether a reading corrects slips only, and only what the base lacks."""
         is_slip = reading.how in {How.TYPO, How.HOMOPHONE}
-        return not sure and is_slip and not any(map(self._vocabulary.holds, _typed(reading)))
+        return is_slip and not any(map(self._vocabulary.holds, _typed(reading)))
 
     def _holds_words(self, asked: str) -> bool:
-        """Tell whether the base has each word of a question somewhere, the asking words apart."""
+        """Tell whether the base has each word of a question somewhere, the asking words apart.
+
+        A character by itself it has to have beside one that stands beside it in the question: of
+        反恐机构执委会主住 neither 主住 nor 住是.
+        """
         asking = find_kind(asked)[1] or Span(0, 0)
-        return all(
-            self._vocabulary.holds(word.text)
-            for word in self._tokeniser.cut(asked)
-            if len(word.text) > 1
-            and word.text not in self._stopwords
-            and not asking.meets(word.start, word.end)
-        )
+        holds = self._vocabulary.holds
+        for word in self._tokeniser.cut(asked):
+            if asking.meets(word.start, word.end) or (
+                word.text in self._stopwords and word.text not in _SELDOM_ASKED
+            ):
+                continue
+            if len(word.text) > 1 and not holds(word.text):
+                return False
+            beside = (asked[max(word.start - 1, 0) : word.end], asked[word.start : word.end + 1])
+            if len(word.text) == 1 and is_chinese(word.text) and not any(map(holds, beside)):
+                return False
+        return True
 
     def _find_meant(self, reading: Reading, limit: int) -> _Found:
         candidates = retrieve_terms(self._index, reading.terms) if reading.terms else None

@@ -39,6 +39,10 @@ def _first(question: str, vocabulary: Vocabulary) -> Reading:
         ("哈萨斯坦总统是谁", "哈萨克斯坦总统是谁", How.TYPO),
         ("塔吉斯克坦是什么", "塔吉克斯坦是什么", How.TYPO),
         ("扥罗夫是谁", "诺罗夫是谁", How.TYPO),
+        # any character of a word of two, where the base has the word in that place
+        ("印度总埋是谁", "印度总理是谁", How.TYPO),
+        ("印度总绕叫什么", "印度总理叫什么", How.TYPO),
+        ("联合国秘叔长是谁", "联合国秘书长是谁", How.HOMOPHONE),
         # pinyin: spaced and not, with tones, capitals, among characters
         ("shei zhuchi le huiyi", "谁主持了会议", How.PINYIN),
         ("SHUI ZHUCHI LE HUIYI?", "谁主持了会议?", How.PINYIN),
@@ -88,6 +92,9 @@ def test_first_reading(summit: Vocabulary, question: str, meant: str, how: How) 
         "海上合作有哪些",
         "iphone多少钱",
         "gui是什么",
+        # and not where it has not, nor for another word
+        "绘画总绕着谁",
+        "印度总部在哪",
         "",
         "?",
         "😀",

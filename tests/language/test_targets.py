@@ -32,8 +32,10 @@ def test_words_are_found_by_what_one_slip_leaves_in_place() -> None:
     assert [targets.find(frame) for frame in frames("上海是", 3)] == [["上海市"], [], []]
     assert targets.find(frames("上天市", 3)[2]) == ["上海市", "上下市"]
     assert targets.find(frames("上海合作阻织", 6)[0]) == ["上海合作组织"]
-    # A word of two is a frame of its own.
-    assert targets.find(frames("海上", 2)[0]) == []
+    # Of two characters one stays.
+    assert targets.find(frames("上方", 2)[0]) == []
+    assert [targets.find(frame) for frame in frames("海水", 2)] == [["海上"], []]
+    assert [targets.find(frame) for frame in frames("天上", 2)] == [[], ["海上"]]
 
 
 @given(st.lists(st.text("会议中国重庆上海合作组织a1，", max_size=12), max_size=20))

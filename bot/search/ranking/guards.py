@@ -53,7 +53,8 @@ _TIME: Final = re.compile(
     r"(?:\d{1,4}年|[今明去后前]年|[上下]?[月周]|\d{1,2}[月日点时]|[今明昨后]天|未来|年)+"
 )
 # Nor by somebody, whatever state they are of: 俄罗斯总统普京. And a city is no state or body.
-_PERSON: Final = re.compile(rf"(?:{POSTS.pattern})(?<!{'|'.join(SEATS)})\w{{2,4}}$")
+_BEFORE_A_NAME: Final = rf"(?:{POSTS.pattern})(?<!{'|'.join(SEATS)})"
+_PERSON: Final = re.compile(rf"{_BEFORE_A_NAME}\w{{2,4}}$")
 _ASKS_CITY: Final = re.compile(r"(?:哪|什么)\w{0,2}(?:城市|市(?!场))")
 _NO_CITY: Final = re.compile(r"(?:[国会部局]|组织|总[统理])$")
 # 第十九次会议 is not answered by what was said of the twentieth.
@@ -113,7 +114,11 @@ def trust(
             shares[[not _SEATED.search(text) for text in texts]] *= 1 - _HELD_BY_OTHERS
     shares[_on_another(understanding.text, texts)] *= 1 - _OF_ANOTHER
     shares[[lacks_units(understanding, text) for text in texts]] *= 1 - _OF_ANOTHER
-    shares[[not _is_of_kind(understanding, answer) for answer in answers]] *= 1 - _OF_ANOTHER_SORT
+    fits = [
+        _is_of_kind(understanding, answer, text)
+        for answer, text in zip(answers, texts, strict=True)
+    ]
+    shares[np.logical_not(fits)] *= 1 - _OF_ANOTHER_SORT
     return shares
 
 
@@ -144,8 +149,8 @@ def _has_others(
     return any(kind in told and not ones <= told[kind] for kind, ones in asked.items())
 
 
-def _is_of_kind(understanding: Understanding, answer: str) -> bool:
-    """Tell whether a short answer can be of the kind that is asked for.
+def _is_of_kind(understanding: Understanding, answer: str, sentence: str) -> bool:
+    """Tell whether a short answer, out of a sentence, can be of the kind that is asked for.
 
     A time or a number holds one, a place is no time alone, and an age is no amount of money.
     """
@@ -153,10 +158,17 @@ def _is_of_kind(understanding: Understanding, answer: str) -> bool:
         return False
     if understanding.kind is Kind.WHERE:
         is_other = _NO_CITY.search(answer) and _ASKS_CITY.search(understanding.text)
-        return not (is_other or _TIME.fullmatch(answer) or _PERSON.search(answer))
+        return not (is_other or _TIME.fullmatch(answer) or _is_person(answer, sentence))
     holds = _HOLDS.get(understanding.kind)
     if holds is None or _ERA.search(understanding.text):
         return True
     if understanding.kind is Kind.HOW_MANY and not _ASKS_FOR_ORDINAL.search(understanding.text):
         answer = _ORDINAL.sub("", answer)
     return holds.search(answer) is not None
+
+
+def _is_person(answer: str, sentence: str) -> bool:
+    """Tell whether a short answer names somebody: 俄罗斯总统普京, and 古特雷斯 behind 秘书长."""
+    if _PERSON.search(answer):
+        return True
+    return bool(answer) and re.search(_BEFORE_A_NAME + re.escape(answer), sentence) is not None

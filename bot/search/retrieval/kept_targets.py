@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_FORMAT: Final = "targets 1"
+_FORMAT: Final = "targets 2"
 _SUFFIX: Final = ".targets"
 _KEPT_UNUSED: Final = 3600.0
 """Seconds: files that another process may be about to use are left alone for so long."""

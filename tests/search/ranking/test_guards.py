@@ -128,3 +128,9 @@ def test_a_short_answer_of_another_kind_is_trusted_less(
     question: str, answer: str, is_trusted: bool
 ) -> None:
     assert (_trust(question, f"北京人今年说{answer}元", answer=answer) == 1) == is_trusted
+
+
+def test_somebody_is_no_place() -> None:
+    sentence = "联合国秘书长古特雷斯在纽约与会。"
+    assert _trust("会议在哪里举行", sentence, answer="纽约") == 1
+    assert _trust("会议在哪里举行", sentence, answer="古特雷斯") < 1
