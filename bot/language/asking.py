@@ -19,7 +19,7 @@ _ALWAYS: Final = (
     # 教什么 and 交什么 ask for something else.
     (re.compile(rf"(?<!比)[较焦](?={_WHAT}(?:名字?)?\W*$)|[教交](?={_WHAT}名字?\W*$)"), "叫"),
     (re.compile(r"(?<=什么)时[侯后]"), "时候"),
-    (re.compile("啥子|乜嘢"), "什么"),
+    (re.compile("啥子|乜嘢|甚么"), "什么"),
     (re.compile("什名字"), "什么名"),
     # Cantonese.
     (re.compile("边个"), "哪位"),

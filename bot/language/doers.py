@@ -13,6 +13,11 @@ _LAST: Final = re.compile(
     rf"的?{_NOUN}(?:(?:是|为|有|都有){_WHO}|(?:叫|姓甚)?(?:什么名字|叫什么|叫啥))(?=\W*$)"
 )
 _FIRST: Final = re.compile(rf"{_WHO}是(?P<what>.{{0,20}}?)的?{_NOUN}(?=\W*$)")
+_BARE: Final = re.compile(rf"(?!.*(?:什么|啥|谁|哪|几|多少|怎|吗))(?P<what>\w{{2,10}}?)[ 的]*{_NOUN}\W*")
+_NEXT: Final = re.compile(
+    rf"(?P<noun>下一?[任届个](?P<what>\w{{2,12}}?))(?:[会将]?是|为|叫|由)(?:{_WHO}|哪一?个?国家?)(?:来?担任|接任|当)?\W*"
+)
+_TAKES_OVER: Final = "接任"
 
 _PICTURE: Final = r"(?:照片?|图片?|相片|配图|画面)"
 _TOOK: Final = r"(?:谁|哪[位个]\w{0,2})(?:拍|摄)"
@@ -37,10 +42,17 @@ class Doer(NamedTuple):
 
 def asked_doer(question: str) -> Doer | None:
     """Return what asks a normalised question for a doer; None where nothing does."""
-    match = _LAST.search(question) or _FIRST.fullmatch(question.rstrip("?!.。 "))
+    match = (
+        _LAST.search(question)
+        or _FIRST.fullmatch(question.rstrip("?!.。 "))
+        or _BARE.fullmatch(question)
+        or _NEXT.fullmatch(question)
+    )
     if match is None:
         return None
     what = match.groupdict().get("what") or ""
+    if match.re is _NEXT:
+        return Doer(Span(*match.span()), match["noun"], _TAKES_OVER, f"谁{_TAKES_OVER}{what}")
     meant = f"{what}由谁{match['verb']}"
     return Doer(Span(*match.span()), match["noun"], match["verb"], meant)
 

@@ -29,7 +29,15 @@ _NAMES = ("nr", "ns", "nt")
 _LONGEST_PHRASE = 4
 _MOST_WAYS = 16
 _LONGEST_NAME = 30
-_WHO_IS = re.compile(r"who (?:is|was)\b")
+_OFFICE = "(?:position|post|job|role|office|title)"
+_ORDERS = (
+    (re.compile(r"who (?:is|was) (?P<what>.+)"), "{}是谁"),
+    (re.compile(r"what (?:is|was) (?P<what>.+)"), "{}是什么"),
+    (re.compile(r"(?:what|which) (?:country|state) (?:is|was) (?P<what>.+)"), "{}是哪个国家"),
+    (re.compile(rf"what {_OFFICE} does (?P<what>.+?) (?:hold|have)\W*"), "{}担任什么职务"),
+    (re.compile(rf"what(?: is|'s|s) (?P<what>.+?)(?:'s|s) {_OFFICE}\W*"), "{}担任什么职务"),
+)
+"""How questions about one thing alone are put in Chinese, by how they begin in English."""
 _KINDS_OF_PLACE = "县市区省州镇乡村河江湖山岛"
 _MOST_TRANSLATIONS = 12
 # A phrase says more than one of its words, but less than all of them one by one.
@@ -48,7 +56,7 @@ STOPWORDS = frozenset(
     "have has had having do does did done will would shall should can could may might must "
     "it its this that these those there here their his her him he she they them we us you your i "
     "me my our one ones s not no nor so such than then into onto upon up out off over about also "
-    "very just any some each both either other others own same which what who whom whose when "
+    "very just any some current currently now each both either other others own same which what who whom whose when "
     "where why how many much long old often too please tell know mean did't".split()
 )
 # In this order; the first that a question begins with or has says what it asks for.
@@ -165,7 +173,7 @@ def translate(question: str, vocabulary: Vocabulary) -> Translation | None:
     if not any(term.translations for term in terms):
         return None
     terms = _in_company(terms, vocabulary)
-    return Translation(_ask(question, _in_chinese_order(question, terms, vocabulary)), terms)
+    return Translation(_ask(question, terms, vocabulary), terms)
 
 
 def translate_word(word: str, vocabulary: Vocabulary) -> str | None:
@@ -357,12 +365,19 @@ def _in_chinese_order(
     yield word
 
 
-def _ask(question: str, words: Iterable[str]) -> str:
-    """Put words together as a question."""
-    words = list(words)
-    text = " ".join(words)
-    if len(words) == 1 and _WHO_IS.match(question):
-        return f"{text}是谁"
+def _ask(question: str, terms: Sequence[Term], vocabulary: Vocabulary) -> str:
+    """Put translated terms together as a question."""
+    for pattern, order in _ORDERS:
+        match = pattern.fullmatch(question)
+        if match is None:
+            continue
+        start, end = match.span("what")
+        inside = [one for one in terms if start <= one.span.start and one.span.end <= end]
+        words = list(_in_chinese_order(question, inside, vocabulary))
+        # Of several words that the base has nowhere together only a person's post is one thing.
+        if len(words) == 1 or (words and order.endswith("谁")):
+            return order.format("".join(words))
+    text = " ".join(_in_chinese_order(question, terms, vocabulary))
     for pattern, asking in _ASKING_PATTERNS:
         if pattern.search(question):
             return f"{asking} {text}" if text[:1].isascii() else f"{asking}{text}"

@@ -225,7 +225,12 @@ def _focus(
             return None
         # What ends the question is what it asks for: 做出什么判决.
         is_noun = is_noun or not any(map(str.isalnum, text[token.end :]))
-        if not is_noun and tokeniser.tag(token.text) in _NO_NOUN:
+        if not is_noun and (_is_deed(token.text, tokeniser) or tokeniser.tag(token.text) in _NO_NOUN):
             return None
         return Span(max(start, token.start), token.end)
     return None
+
+
+def _is_deed(word: str, tokeniser: Tokeniser) -> bool:
+    """Tell whether a phrase that is in the dictionary is a verb with its object: 化解矛盾."""
+    return tokeniser.tag(word) == "l" and tokeniser.tag(word[:2]) == "v"

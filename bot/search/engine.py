@@ -196,9 +196,8 @@ class Engine:
         row = self._row(sentence.article.id, sentence.position)
         if row is None:
             return ""
-        understanding = self._understand(self._asked(text))
-        (found,) = self._trained.spans.best(understanding, [self._index.span_texts[row]])
-        span = self._index.texts[row].to_original(found.span)
+        found = self._search.short_answer(self._understand(self._asked(text)), row)
+        span = self._index.texts[row].to_original(found)
         return sentence.text[span.start : span.end]
 
     def _row(self, article_id: str, position: int) -> int | None:

@@ -169,7 +169,8 @@ def _names(name: str, text: str, starts: Collection[int]) -> bool:
 def _is_same(one: str, other: str) -> bool:
     """Tell whether two names are the same or one is the other's short form: 上合组织."""
     short, full = sorted((one, other), key=len)
-    if short == full:
+    if full in {short, f"{short}国"}:
+        # 蒙古 and 蒙古国.
         return True
     if _TEAM.search(one) and _TEAM.search(other):
         return _TEAM.sub("", one) == _TEAM.sub("", other)

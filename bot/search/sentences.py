@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
-from bot.base.model import Hit
+from bot.base.model import Hit, Span
 from bot.search.matching import matched_spans
 from bot.search.ranking.features import features
 from bot.search.ranking.guards import trust
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.base.model import Span
     from bot.language.question import Understanding
     from bot.language.tokens import Tokeniser
     from bot.search.retrieval.candidates import Candidates
@@ -186,6 +185,19 @@ class SentenceSearch:
                 _Judged(int(places[at]), text, said, span, chance, max(said.certain, likely))
             )
         return sorted(judged, key=lambda one: (not one.said.anything, -one.chance))
+
+    def short_answer(self, understanding: Understanding, row: int) -> Span:
+        """Return the short answer that a sentence, by its number in the index, gives; or all of it."""
+        text, tokens = self._index.texts[row].text, self._index.tokens[row]
+        (found,) = self._trained.spans.best(understanding, [self._index.span_texts[row]])
+        if not understanding.content:
+            return found.span
+        query = make_query(understanding, self._index, self._tokeniser)
+        saying = Saying.of(query, self._tokeniser)
+        beside = saying.beside(text, tokens, self._tokeniser)
+        if beside is None and saying.asks_for_all(text):
+            return Span(0, len(text))
+        return beside or saying.mending.mended(text, tokens, found.span, self._tokeniser)
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:
         """Return the first of the candidates as hits."""

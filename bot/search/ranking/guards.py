@@ -79,7 +79,7 @@ _OF_A_KIND: Final = tuple(
     )
 )
 # Where the next one is asks for what is to come.
-_NEXT: Final = re.compile(r"下一?[次届任站场轮]")
+_NEXT: Final = re.compile(r"下一?[次届任站场轮]|[接继]任|接[替班]")
 _TO_COME: Final = re.compile(rf"{_NEXT.pattern}|将|拟|[明后]年|计划|预计")
 # 第二十次 is no number of sessions; but it is which one.
 _ORDINAL: Final = re.compile(r"第[\d〇零一二三四五六七八九十百千万]+")

@@ -60,6 +60,13 @@ def doer(deed: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | Non
     return Span(run[-1].start, run[0].end)
 
 
+def is_nominal(tokens: Sequence[Token], start: int, end: int, tokeniser: Tokeniser) -> bool:
+    """Tell whether no verb stands in a part of a sentence: 欢迎各方参与|中方 has two before 中方."""
+    words = [token.text for token in tokens if start <= token.start < end]
+    # 塞 of 帕斯夸尔·塞韦拉 is none.
+    return "·" in words or not any(tokeniser.tag(word) == "v" for word in words)
+
+
 def _is_between(token: Token, tokeniser: Tokeniser) -> bool:
     tag = tokeniser.tag(token.text)
     return (

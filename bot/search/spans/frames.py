@@ -24,19 +24,28 @@ _PASSIVE: Final = re.compile(
 _BASED: Final = re.compile(
     rf"(?P<what>\w{{0,16}}?){_ADVERBS}以(?P<asked>.+?)(?:作)?为(?P<as>\w{{2,6}})的?"
 )
+_IDEA: Final = "(?:精神|理念|原则|宗旨|方针|主义|思想|口号)"
 _DEFINED: Final = re.compile(
-    r"(?:什么|啥)才?(?:是|叫做?|成为了?)(?P<what>\w{2,16})|(?P<other>\w{2,16}?)(?:是|指的?是?)(?:什么|啥)"
+    r"(?:什么|啥)才?(?:是|叫做?|成为了?)(?P<what>\w{2,16})"
+    r"|(?P<other>\w{2,16}?)(?:的(?:内涵|含义|意思|定义|精髓|具体内容))?(?:是|指的?是?)(?:什么|啥)(?:意思)?"
+    rf"|(?P<idea>\w{{0,8}}{_IDEA})的?(?:具体|主要|核心|基本)?(?:内容|内涵)?"
+    r"(?:具体|主要)?(?:都|又)?(?:是|有|包括了?|包含了?|指的?是?)(?:什么|啥|哪些)(?:内容|内涵|方面)?"
 )
+_ACTIVE: Final = re.compile(rf"(?:什么|啥|谁){_ADVERBS}(?:来)?(?P<deed>\w{{4,}})")
+_ONE_OF_A_KIND: Final = re.compile(r"哪(?:些|[几两二三四五六七八九十])[个大项种]?$")
 _LIST: Final = re.compile(
     rf"(?P<what>\w{{2,12}}?)(?:都|主要|一共)?(?:有|包括|是|为){_ADVERBS}(?:哪些|哪几\w)(?:人|国家?)?"
 )
-_LIKENESS: Final = re.compile(r"样的?$")
+_LIKENESS: Final = re.compile(r"样的?$|[哪何]一?种$")
 _EMPTY: Final = frozenset("了着过是的有")
+_ALL: Final = frozenset("都 一共 总共 主要 分别 还".split())
 _LONGEST: Final = 20
 _LONGEST_NOUN: Final = 10
 _TELLING: Final = 8
 """Characters before 的 that tell what something is: less only names it."""
 _SUBJECT: Final = r"(?:^|[\W_]|而|把)"
+_CLAUSE: Final = r"(?:^|[,;:。])"
+_SHORTEST_OBJECT: Final = 3
 _OPENING: Final = r"(?:^|[,;:]|以及|包括|等\w{2,8}?[和、])"
 _ITEMS: Final = r"(?:(?!以及|等)[^,;:。]){1,200}?"
 
@@ -59,7 +68,9 @@ def frames_of(understanding: Understanding) -> tuple[Frame, ...]:
     text = re.sub(r"\W+$", "", understanding.text)
     return (
         *_lists(text, understanding),
+        *_siblings(understanding),
         *_passive(text, understanding),
+        *_active(text, understanding),
         *_based(text, understanding),
         *_defined(text),
         *_likeness(text, understanding),
@@ -93,15 +104,39 @@ def _lists(text: str, understanding: Understanding) -> Iterator[Frame]:
     elif asked and text.startswith(("哪些", "哪几"), asked.start):
         nouns = _noun_after(text, understanding)
         before = [one.text for one in understanding.tokens if one.end <= asked.start]
+        before = [word for word in before if word not in _ALL]
         verb = re.escape(before[-1]) if before else ""
-        if verb == "有" and len(before) > 1:
-            # 观察员国有哪些领导人: 等观察员国领导人 as well as 等领导人.
-            nouns = rf"(?:{re.escape(before[-2])})?的?(?:{nouns})" if nouns else ""
+        if verb == "有" and len(before) > 1 and nouns:
+            # 观察员国有哪些领导人: 等观察员国领导人 rather than 等领导人.
+            yield _summed_up(verb, rf"{re.escape(before[-2])}的?(?:{nouns})")
     else:
         return
     if nouns:
-        pattern = rf"{_OPENING}(?:{verb})?(?P<answer>{_ITEMS})等\w{{0,3}}?(?:{nouns})"
-        yield Frame(re.compile(pattern), is_whole=True)
+        yield _summed_up(verb, nouns)
+    if match and "的" in match["what"]:
+        # 与会的常设机构负责人有哪些.
+        yield _summed_up(verb, re.escape(match["what"].rpartition("的")[2]))
+
+
+def _summed_up(verb: str, nouns: str) -> Frame:
+    pattern = rf"{_OPENING}(?:{verb})?(?P<answer>{_ITEMS})等\w{{0,3}}?(?:{nouns})"
+    return Frame(re.compile(pattern), is_whole=True)
+
+
+def _siblings(understanding: Understanding) -> Iterator[Frame]:
+    """Frame what ends alike: 构建|卫生健康共同体、安全共同体 for 构建哪几个共同体."""
+    asked, focus = understanding.asked, understanding.focus
+    if asked is None or focus is None:
+        return
+    noun = understanding.text[slice(*focus)]
+    if len(noun) < 2 or not _ONE_OF_A_KIND.search(understanding.text[: focus.start]):
+        return
+    before = [one.text for one in understanding.tokens if one.end <= asked.start]
+    verb = next((word for word in reversed(before) if word not in _EMPTY), "")
+    sibling = rf"\w{{1,8}}?{re.escape(noun)}(?:[、,和与及]|以及)?"
+    last = rf"\w{{1,8}}?{re.escape(noun)}"
+    if len(verb) > 1:
+        yield Frame(re.compile(rf"{verb}了?(?P<answer>(?:{sibling})+{last})"), is_whole=True)
 
 
 def _passive(text: str, understanding: Understanding) -> Iterator[Frame]:
@@ -111,6 +146,23 @@ def _passive(text: str, understanding: Understanding) -> Iterator[Frame]:
     what, verb = re.escape(match["what"]), re.escape(match["verb"])
     doer = rf"{_SUBJECT}(?P<answer>[^\W在为对向]{{1,{_LONGEST}}}?)"
     yield Frame(re.compile(rf"{doer}{_ADVERBS}{verb}[了过]?{what}"))
+
+
+def _active(text: str, understanding: Understanding) -> Iterator[Frame]:
+    """Frame who or what does something: 多边主义|必将战胜单边主义 for 什么能战胜单边主义."""
+    match = _ACTIVE.fullmatch(text)
+    if match is None or understanding.focus is not None:
+        return
+    doer = rf"{_CLAUSE}(?P<answer>[^\W在为对向但只则而]{{2,{_LONGEST}}}?)"
+    is_whole = not text.startswith("谁")
+    yield Frame(re.compile(rf"{doer}{_ADVERBS}{re.escape(match['deed'])}"), is_whole=is_whole)
+    if len(understanding.content) != 2:
+        return
+    verb, what = understanding.content
+    if verb.end == what.start and len(what.text) >= _SHORTEST_OBJECT:
+        # Another verb may say the same.
+        others = rf"{_ADVERBS[:-2]}++[^\W在为对向的]{{2}}"
+        yield Frame(re.compile(rf"{doer}{others}{re.escape(what.text)}"))
 
 
 def _based(text: str, understanding: Understanding) -> Iterator[Frame]:
@@ -127,12 +179,15 @@ def _based(text: str, understanding: Understanding) -> Iterator[Frame]:
 def _defined(text: str) -> Iterator[Frame]:
     match = _DEFINED.fullmatch(text)
     if match is not None:
-        what = re.escape(match["what"] or match["other"])
+        what = re.escape(match["what"] or match["other"] or match["idea"])
         # Unless it is said the other way about: 时代之问是….
         unless = rf"^(?!.*{what}(?:是|为|指))"
-        said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?{what}"
+        said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?{what}(?!的)"
         yield Frame(re.compile(unless + said), is_telling=True)
-        of_it = rf"(?:^|[\W_])(?:秉持|弘扬|坚持|发扬|秉承)?(?P<answer>\w{{{_TELLING},40}}?)的{what}"
+        # 那些缺乏经验的暴发户 does not tell what one is; an idea is told so, and what is lived by.
+        holding = "?" if re.search(f"{_IDEA}$", what) else ""
+        told = rf"(?P<answer>[\w、]{{{_TELLING},60}}?)"
+        of_it = rf"{_CLAUSE}(?:秉持|弘扬|坚持|发扬|秉承|遵循){holding}{told}的\W?{what}"
         yield Frame(re.compile(of_it), is_telling=True)
 
 
@@ -141,7 +196,8 @@ def _likeness(text: str, understanding: Understanding) -> Iterator[Frame]:
     nouns, asked, focus = _noun_after(text, understanding), understanding.asked, understanding.focus
     if not nouns or asked is None or focus is None:
         return
-    if not _LIKENESS.search(text[asked.start : focus.start]):
+    like = _LIKENESS.search(text[asked.start : focus.start])
+    if not like or (asked.start > 0 and "种" in like.group()):
         return
     before = [one.text for one in understanding.tokens if one.end <= asked.start]
     while before and before[-1] in _EMPTY:

@@ -23,10 +23,16 @@ _CALLED: Final = re.compile(r"(?:叫做?|姓名|姓|名字|大名|名叫|名|的
 _PEOPLE: Final = frozenset({"nr", "nrfg", "nrt", "nz", "ns"})
 """What names of people look like to those who do not know them: 普京 is a place to jieba."""
 _FOR_NAME: Final = re.compile(r"叫|名字|姓名|大名")
-_STATE: Final = re.compile(r"哪一?个?国家?")
-_AMONG: Final = re.compile(r"哪一?[位名]")
 _SHORTEST: Final = 3
 """Characters: less stands in front of many a name."""
+_THEN: Final = re.compile(
+    rf"^\w{{0,10}}(?:时候?|那会儿|(?<!下)[届次]|现在|目前|当时|如今)的?(?=\w{{{_SHORTEST},}}$)"
+)
+"""When somebody is or was what is asked for: 开会时的轮值主席国."""
+_CHANGES: Final = re.compile("下一?[届任个]|[接继]任|接[替班]|当选|任命|提名|辞去|罢免")
+"""Who comes next, and who gives or takes a post, is not who holds it."""
+_STATE: Final = re.compile(r"哪一?个?国家?")
+_AMONG: Final = re.compile(r"哪一?[位名]")
 _DOTS: Final = frozenset("·•‧・")
 _LONGEST_PART: Final = 2
 _LONGEST_NAME: Final = 4
@@ -41,8 +47,10 @@ def asked_holder(understanding: Understanding, tokeniser: Tokeniser) -> Post | N
 
     What no list of posts has is one by the way it is asked for: 轮值主席国是哪国, 作者是谁.
     """
-    post = asked_post(understanding)
     text, asked = understanding.text, understanding.asked
+    if _CHANGES.search(text):
+        return None
+    post = asked_post(understanding)
     if post is None:
         post = _as_post(understanding, tokeniser)
     if post is None:
@@ -76,7 +84,7 @@ def _as_post(understanding: Understanding, tokeniser: Tokeniser) -> Post | None:
     content = understanding.content
     if not content or not _asks_for_name(understanding):
         return None
-    phrase = understanding.text[content[0].start : content[-1].end]
+    phrase = _THEN.sub("", understanding.text[content[0].start : content[-1].end])
     is_one = len(phrase) >= _SHORTEST and is_noun(content[-1].text, tokeniser)
     return Post(phrase, "") if is_one else bare_post(understanding)
 

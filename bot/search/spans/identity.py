@@ -24,6 +24,9 @@ _LONGEST_NAME: Final = 6
 _DOING: Final = tuple("机构 中心 委员会 办公室 部门 小组 局 署 处 队".split())
 """What is called by what it does: 反恐|机构."""
 
+_DATELINES: Final = frozenset({"日电", "电"})
+"""Before these a report says where it was sent from: 新华社北京11月10日电|国家主席习近平."""
+
 _IS: Final = r"(?:现在|目前|当时|到底|究竟)?(?:的?(?:职务|职位|身份|头衔|官职|职业|工作)?(?:是|为)|担任|出任|任|当|做)的?"
 _WHAT: Final = r"(?:什么|啥|何种?|哪种)"
 _ROLE: Final = r"(?:职务|职位|职业|身份|官职?|头衔|角色|人物|来头|来历|干部|领导|工作|人)"
@@ -141,6 +144,8 @@ def _is_origin(word: Token, text: str, person: AskedPerson, tokeniser: Tokeniser
 def _describes(word: str, after: str, tokeniser: Tokeniser) -> bool:
     """Tell whether a word, with what stands after it, is a part of a description."""
     tag = tokeniser.tag(word)
+    if word in _DATELINES:
+        return False
     if not tag:
         # Of what no dictionary knows only bodies and places: another name is another person.
         return tag_of(word, tokeniser) in {"nt", "ns"}

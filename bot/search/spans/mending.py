@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.search.posts import Post
-from bot.search.spans.deeds import asked_deed, doer
+from bot.search.spans.deeds import asked_deed, doer, is_nominal
+from bot.search.spans.edges import Edges
 from bot.search.spans.frames import framed, frames_of
 from bot.search.spans.holders import asked_role, holder
 from bot.search.spans.nearest import asked_nearest, nearest
+from bot.search.spans.phrases import asked_noun, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.search.spans.frames import Frame
     from bot.search.spans.measures import Sort
     from bot.search.spans.nearest import Nearest
+    from bot.search.spans.phrases import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Mending:
     """What amount or time is asked for: 几个补给点."""
     frames: tuple[Frame, ...]
     """What finds the question's words in another order."""
+    noun: Asked | None
+    """What the answer is one of: 什么革命."""
+    edges: Edges
+    """What tells where the answer begins and ends."""
 
     @classmethod
     def of(cls, understanding: Understanding, sort: Sort | None, tokeniser: Tokeniser) -> Mending:
@@ -43,6 +50,8 @@ class Mending:
             role=asked_role(understanding),
             nearest=asked_nearest(understanding, sort),
             frames=frames_of(understanding),
+            noun=asked_noun(understanding, tokeniser),
+            edges=Edges.of(understanding),
         )
 
     def mended(self, text: str, tokens: Sequence[Token], span: Span, tokeniser: Tokeniser) -> Span:
@@ -54,16 +63,27 @@ class Mending:
             span: its best short answer so far.
             tokeniser: what knows their parts of speech.
         """
+        span = self._elsewhere(text, tokens, span, tokeniser)
+        return self.edges.mended(text, tokens, span, tokeniser)
+
+    def _elsewhere(
+        self, text: str, tokens: Sequence[Token], span: Span, tokeniser: Tokeniser
+    ) -> Span:
         if self.deed is not None:
             agent = doer(self.deed, tokens, tokeniser)
-            if agent is not None and not span.meets(*agent):
+            if agent is not None and not (
+                span.meets(*agent) and is_nominal(tokens, span.start, agent.start, tokeniser)
+            ):
                 return agent
         if self.role is not None:
             name = holder(Post(self.role, ""), text, tokens, tokeniser)
             return span if name is None or span.meets(*name) else name
         if self.nearest is not None:
             return nearest(self.nearest, text, span)
-        return framed(self.frames, text, span)
+        other = framed(self.frames, text, span)
+        if other != span or self.noun is None:
+            return other
+        return phrase(self.noun, text, tokens, span, tokeniser)
 
     def tells(self, text: str) -> bool:
         """Tell whether a normalised sentence says what the thing is that the question asks about."""

@@ -27,12 +27,13 @@ _EDGE: Final = re.compile(r"[,;。!?:]")
 _HOURS: Final = re.compile(
     r"(?:[上下中]午|早上|晚上|凌晨|傍晚)?\d{1,2}(?::\d{2}|[点时](?:\d{1,2}分|半|整)?)"
 )
-_ASKS_HOURS: Final = re.compile(r"几[点时]")
+_ASKS_HOURS: Final = re.compile(r"几点|几时几分")
 _TIMES: Final = re.compile(
     r"(?:\d{2,4}年)(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
-_ASKS_TIME: Final = re.compile(r"什么时[候间]|何时")
+_ASKS_TIME: Final = re.compile(r"什么时[候间]|何时|几时")
 _TIMELY: Final = re.compile(r"[\d年月日天时期前后明今去周初末夜晚早]")
+_YEAR: Final = re.compile(r"\d{3,4}年")
 _TO: Final = re.compile(r"\s*(?:至|到|[-–—~])\s*")
 _END: Final = re.compile(r"关|闭|下班|结束|打烊|停|截|最晚|为止|收")
 
@@ -78,6 +79,9 @@ def nearest(asked: Nearest, sentence: str, span: Span) -> Span:
     """
     found = [_whole(one.span(), sentence) for one in asked.pattern.finditer(sentence)]
     found = [one for one in found if _NUMBER.search(sentence, *one)]
+    if asked.pattern is not _TIMES:
+        # 1895年 is rarely how long.
+        found = [one for one in found if not _YEAR.fullmatch(sentence, *one)] or found
     meets = any(span.meets(*one) for one in found)
     # A number without its unit may be right, and so may any other time.
     other = _TIMELY if asked.pattern is _TIMES else _NUMBER
@@ -129,7 +133,11 @@ def _said_around(found: Sequence[Span], sentence: str, words: Sequence[str]) -> 
     in_clause: dict[Span, int] = {}
     for one in found:
         at = bisect.bisect_right(borders, one.start)
-        clause = Span(borders[at - 1], borders[bisect.bisect_left(borders, one.end)])
+        end = bisect.bisect_left(borders, one.end)
+        if borders[end] - borders[at - 1] <= one.end - one.start + 1:
+            # 1970年, and what happened then.
+            end = min(end + 1, len(borders) - 1)
+        clause = Span(borders[at - 1], borders[end])
         if clause not in in_clause:
             text = sentence[slice(*clause)]
             in_clause[clause] = sum(len(word) for word in words if word in text)
