@@ -13,7 +13,9 @@ _LAST: Final = re.compile(
     rf"的?{_NOUN}(?:(?:是|为|有|都有){_WHO}|(?:叫|姓甚)?(?:什么名字|叫什么|叫啥))(?=\W*$)"
 )
 _FIRST: Final = re.compile(rf"{_WHO}是(?P<what>.{{0,20}}?)的?{_NOUN}(?=\W*$)")
-_BARE: Final = re.compile(rf"(?!.*(?:什么|啥|谁|哪|几|多少|怎|吗))(?P<what>\w{{2,10}}?)[ 的]*{_NOUN}\W*")
+_BARE: Final = re.compile(
+    rf"(?!.*(?:什么|啥|谁|哪|几|多少|怎|吗))(?P<what>\w{{2,10}}?)[ 的]*{_NOUN}\W*"
+)
 _NEXT: Final = re.compile(
     rf"(?P<noun>下一?[任届个](?P<what>\w{{2,12}}?))(?:[会将]?是|为|叫|由)(?:{_WHO}|哪一?个?国家?)(?:来?担任|接任|当)?\W*"
 )

@@ -59,7 +59,7 @@ _NO_NOUN = frozenset({"v", "vd", "vg", "d", "p", "c", "ad", "r"})
 
 # After 哪 and 什么 the measure words and 样的, up to the noun that is asked for.
 _MEASURE = re.compile(
-    r"一?(?:个|些|张|片|块|件|份|届|次(?!级)|种(?![族类])|位(?!置)|名(?![称字])|家(?![族庭长])|座(?!位)|条(?![约例款件])"
+    r"[一几两二三四五六七八九十]?(?:个|些|张|片|块|件|份|届|次(?!级)|种(?![族类])|位(?!置)|名(?![称字])|家(?![族庭长])|座(?!位)|条(?![约例款件])"
     r"|项(?!目)|部(?![门队分长])|本(?!科)|支(?!部)|场(?![所地合馆])|类(?![型别])|样(?!式)|所(?!在)|款(?!式)"
     r"|首(?![都府相领])|起(?![因源])|方面)?的?"
 )
@@ -225,7 +225,8 @@ def _focus(
             return None
         # What ends the question is what it asks for: 做出什么判决.
         is_noun = is_noun or not any(map(str.isalnum, text[token.end :]))
-        if not is_noun and (_is_deed(token.text, tokeniser) or tokeniser.tag(token.text) in _NO_NOUN):
+        tag = tokeniser.tag(token.text)
+        if _is_deed(token.text, tokeniser) or (not is_noun and tag in _NO_NOUN):
             return None
         return Span(max(start, token.start), token.end)
     return None

@@ -54,6 +54,7 @@ def test_other_questions_are_not_taken_for_taught_ones(question: str) -> None:
         # what says nothing else cannot be about anything else
         ("什么时候发布的？", "2026-03-02", Part.PUBLISHED),
         ("文章是早上几点发出来的", "2026-03-02", Part.PUBLISHED),
+        ("稿子几点几分挂到网上的", "2026-03-02", Part.PUBLISHED),
         ("这篇文章发布于几点", "2026-03-02", Part.PUBLISHED),
         ("发布日期是哪天", "2026-03-02", Part.PUBLISHED),
         ("标题是什么", HEADLINE, Part.TITLE),

@@ -27,7 +27,9 @@ _BESIDE_ASKING: Final = frozenset("了 着 过 是 的 有 都 来 而 所 呢".
 _JOINED: Final = r"(?:[、和与及跟而]|以及)"
 _LONGEST: Final = 24
 _DEGREE: Final = re.compile(r"更(?=[高大多好快强深广紧])")
-_PURPOSE: Final = re.compile(r"[,;、]?(?P<answer>(?:为了?(?![止主首])|以便|以期|旨在)[^,;。!?]{3,})")
+_PURPOSE: Final = re.compile(
+    r"[,;、]?(?P<answer>(?:为了?(?![止主首])|以便|以期|旨在)[^,;。!?]{3,})"
+)
 _ASKS_PURPOSE: Final = re.compile(r"(?:为(?:什么|啥|何)|干嘛|干吗)要")
 
 
@@ -109,8 +111,9 @@ class Edges:
             return True
         tag = tag_of(word.text, tokeniser)
         if word.text == self.after:
-            # 对全球经济产生, where 对哪些方面产生 is asked.
-            return len(word.text) > 1 and tag in {"v", "d", "ad", "p"}
+            # 对全球经济产生, where 对哪些方面产生了 is asked; jieba takes 产生 for a noun.
+            is_deed = tag in {"v", "d", "ad", "p"} or f"{word.text}了" in self.understanding.text
+            return len(word.text) > 1 and is_deed
         return tag == "v" and _ASKS_WHO.search(self.understanding.text) is not None
 
     def _begins_wrong(self, text: str, words: Sequence[Token], tokeniser: Tokeniser) -> bool:
@@ -121,7 +124,10 @@ class Edges:
         noun = re.escape(self.understanding.text[slice(*focus)])
         tags = [tag_of(word.text, tokeniser) for word in words]
         leads = tags[0] == "v" and "v" not in tags[1:]
-        return leads and re.compile(rf"[的等]各?个?\w{{0,4}}?{noun}").match(text, words[-1].end) is not None
+        return (
+            leads
+            and re.compile(rf"[的等]各?个?\w{{0,4}}?{noun}").match(text, words[-1].end) is not None
+        )
 
     def _widened(self, text: str, span: Span) -> Span:
         """Return a short answer with the noun that it goes on with, and with 更 before it."""

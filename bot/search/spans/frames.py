@@ -108,7 +108,8 @@ def _lists(text: str, understanding: Understanding) -> Iterator[Frame]:
         verb = re.escape(before[-1]) if before else ""
         if verb == "有" and len(before) > 1 and nouns:
             # 观察员国有哪些领导人: 等观察员国领导人 rather than 等领导人.
-            yield _summed_up(verb, rf"{re.escape(before[-2])}的?(?:{nouns})")
+            whose = "".join(before[:-1]).rpartition("的")[2]
+            yield _summed_up(verb, rf"{re.escape(whose)}的?(?:{nouns})")
     else:
         return
     if nouns:
@@ -156,13 +157,12 @@ def _active(text: str, understanding: Understanding) -> Iterator[Frame]:
     doer = rf"{_CLAUSE}(?P<answer>[^\W在为对向但只则而]{{2,{_LONGEST}}}?)"
     is_whole = not text.startswith("谁")
     yield Frame(re.compile(rf"{doer}{_ADVERBS}{re.escape(match['deed'])}"), is_whole=is_whole)
-    if len(understanding.content) != 2:
-        return
-    verb, what = understanding.content
-    if verb.end == what.start and len(what.text) >= _SHORTEST_OBJECT:
+    verb, *objects = understanding.content
+    what = text[verb.end :]
+    if objects and objects[0].start == verb.end and len(what) >= _SHORTEST_OBJECT:
         # Another verb may say the same.
         others = rf"{_ADVERBS[:-2]}++[^\W在为对向的]{{2}}"
-        yield Frame(re.compile(rf"{doer}{others}{re.escape(what.text)}"))
+        yield Frame(re.compile(rf"{doer}{others}{re.escape(what)}"), is_whole=is_whole)
 
 
 def _based(text: str, understanding: Understanding) -> Iterator[Frame]:

@@ -33,7 +33,7 @@ _TIMES: Final = re.compile(
 )
 _ASKS_TIME: Final = re.compile(r"什么时[候间]|何时|几时")
 _TIMELY: Final = re.compile(r"[\d年月日天时期前后明今去周初末夜晚早]")
-_YEAR: Final = re.compile(r"\d{3,4}年")
+_YEAR: Final = re.compile(r"\d{3,4}年|\d{1,2}月")
 _TO: Final = re.compile(r"\s*(?:至|到|[-–—~])\s*")
 _END: Final = re.compile(r"关|闭|下班|结束|打烊|停|截|最晚|为止|收")
 
@@ -80,19 +80,21 @@ def nearest(asked: Nearest, sentence: str, span: Span) -> Span:
     found = [_whole(one.span(), sentence) for one in asked.pattern.finditer(sentence)]
     found = [one for one in found if _NUMBER.search(sentence, *one)]
     if asked.pattern is not _TIMES:
-        # 1895年 is rarely how long.
+        # 1895年 and 6月 are rarely how long.
         found = [one for one in found if not _YEAR.fullmatch(sentence, *one)] or found
+    is_wrong = span not in found and _YEAR.fullmatch(sentence, *span) is not None
     meets = any(span.meets(*one) for one in found)
     # A number without its unit may be right, and so may any other time.
     other = _TIMELY if asked.pattern is _TIMES else _NUMBER
-    if not found or (meets and len(found) == 1) or (not meets and other.search(sentence, *span)):
+    may_be_right = not is_wrong and other.search(sentence, *span) is not None
+    if not found or (meets and len(found) == 1) or (not meets and may_be_right):
         return span
     beside = next((one for one in found if _counts(one, sentence, asked.counted)), None)
     if beside is not None:
         return span if span.meets(*beside) else beside
     said = _said_around(found, sentence, asked.words)
     best = max(said)
-    if not best and asked.pattern not in {_HOURS, _TIMES}:
+    if not best and not is_wrong and asked.pattern not in {_HOURS, _TIMES}:
         return span
     likely = [one for one, weight in zip(found, said, strict=True) if weight == best]
     if (
@@ -146,7 +148,8 @@ def _said_around(found: Sequence[Span], sentence: str, words: Sequence[str]) -> 
 
 
 def _within_number(edge: re.Match[str], sentence: str) -> bool:
-    return edge.group() in ":," and sentence[edge.end() : edge.end() + 1].isdigit()
+    beside = (sentence[max(edge.start() - 1, 0)], sentence[edge.end() : edge.end() + 1])
+    return edge.group() in ":," and all(map(str.isdigit, beside))
 
 
 def _is_range(first: Span, second: Span, sentence: str) -> bool:

@@ -40,14 +40,20 @@ def _answer(question: str, sentence: str = LEADERS) -> str | None:
         # names of several words, and words that only the base knows
         ("拉丁帝国皇帝是谁", "鲍德温二世"),
         ("蒙古国总统叫什么", "巴特图勒嘎"),
+        ("蒙古总统叫什么", "巴特图勒嘎"),
         # what is a post by the way it is asked for
         ("轮值主席国是谁", "俄罗斯"),
         ("轮值主席国是哪个国家", "俄罗斯"),
+        ("开会时的轮值主席国是哪国", "俄罗斯"),
         # 白俄罗斯 is not 俄罗斯, and a president no prime minister
         ("白俄罗斯总理是谁", "戈洛夫琴科"),
         ("俄罗斯总理是谁", None),
         ("印度总统是谁", None),
         ("美国总统是谁", None),
+        # who comes next is somebody else
+        ("下一任印度总理是谁", None),
+        ("下届轮值主席国是谁", None),
+        ("谁接任印度总理", None),
         # not said whose, or more is asked
         ("总统是谁", None),
         ("市长是谁", "王芳"),
