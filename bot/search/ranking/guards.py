@@ -14,6 +14,7 @@ import numpy as np
 from bot.base.model import Kind
 from bot.search.posts import POSTS, SEATS, asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
+from bot.search.spans.measures import asked_sort
 from bot.search.spans.units import is_of_other_units, lacks_units
 
 if TYPE_CHECKING:
@@ -73,10 +74,16 @@ _OF_A_KIND: Final = tuple(
         "(?P<one>[特一二三四])等奖",
         "(?P<one>[金银铜])牌",
         "(?P<one>[上下])半(?P<after>[年场])",
+        "(?P<one>[去今明前后])年(?!代|夜)",
         "(?P<one>儿童|学生|军人|教师)",
         "(?P<one>本科|硕士|博士)",
         "(?P<one>[春夏秋冬])季",
     )
+)
+# Where the last one is asks for what was.
+_LAST: Final = re.compile(r"上一?[届次场任回轮](?!月|世纪|星期|礼拜|周)|往届")
+_GONE: Final = re.compile(
+    r"上一?[届次场任回轮]|此前|[去往前]年|前一?[届次任]|首[届次]|往届|曾|第\w+[届次]"
 )
 # Where the next one is asks for what is to come.
 _NEXT: Final = re.compile(r"下一?[次届任站场轮]|[接继]任|接[替班]")
@@ -126,8 +133,10 @@ def _on_another(question: str, sentences: Sequence[str]) -> list[bool]:
     """Tell of sentences whether they have others of a kind that the question has one of, not that."""
     asked = [(row, found) for row in (_NUMBERED, *_OF_A_KIND) if (found := _kinds(row, question))]
     asks_next = _NEXT.search(question) is not None
+    asks_last = _LAST.search(question) is not None
     return [
         (asks_next and not _TO_COME.search(sentence))
+        or (asks_last and not _GONE.search(sentence))
         or any(_has_others(found, _kinds(row, sentence)) for row, found in asked)
         for sentence in sentences
     ]
@@ -155,6 +164,9 @@ def _is_of_kind(understanding: Understanding, answer: str, sentence: str) -> boo
     A time or a number holds one, a place is no time alone, and an age is no amount of money.
     """
     if is_of_other_units(understanding, answer):
+        return False
+    sort = asked_sort(understanding)
+    if sort is not None and sort.is_named and not sort.tells.search(answer):
         return False
     if understanding.kind is Kind.WHERE:
         is_other = _NO_CITY.search(answer) and _ASKS_CITY.search(understanding.text)

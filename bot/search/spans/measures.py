@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两半几数多余"
 NUMBER: Final = rf"[\d{NUMERALS}]"
-_LENGTH: Final = r"(?:毫米|厘米|公分|分米|米|公里|千米|[海英华]里|里|[英公市]?尺|[英公市]?寸|光年)"
+_LENGTH: Final = r"(?:毫米|厘米|公分|分米|米|公里|千米|[海英华]里|里|[英公市]?[尺呎]|[英公市]?[寸吋]|光年|[kcm]?m(?![a-z]))"
 _TIME: Final = r"(?:秒|分钟?|刻钟|[个]?小时|钟头|天|日|夜|周|星期|礼拜|个?月|季度?|年|岁|世纪)"
 
+ASKS_MONEY: Final = (
+    r"多少(?:块?钱|[元块]|费用|工资|薪水|奖金|押金|学费|房租|补贴|利息)"
+    r"|(?:价格?|票价|售价|费用?|收费|造价|工资|奖金|成本|房租|补贴)\w{0,2}(?:多少|几)"
+)
 # What asks for a sort, and what tells it in an answer. The first that asks decides.
 _SORTS: Final = tuple(
     (re.compile(asks), re.compile(tells))
     for asks, tells in (
         (r"第几|排[名行位第]|名次", r"第|首|末|最"),
         (
-            r"多少(?:块?钱|[元块])|几[元块]钱?|(?:价格?|票价|售价|费用?|收费|造价|工资|奖金|成本)[是为要有]?(?:多少|几)",
+            rf"{ASKS_MONEY}|几[元块]钱?",
             rf"{NUMBER}\D{{0,2}}[元块角镑币]|[$¥€£]|免费|免票|不收费|不要钱|不用钱|无偿",
         ),
         (r"几点|什么时刻|几时几分", r"点|\d:\d|时|[早晚]上|上午|下午|中午"),
@@ -38,10 +42,10 @@ _SORTS: Final = tuple(
         (r"几月|哪个?月|什么月份", r"月"),
         (r"哪一?年(?![代轻龄级])|何年|几几年|什么年份", rf"{NUMBER}年|[今明去前后当同]年|\d{{4}}"),
         (
-            r"多久|多长时间|多少(?:时间|年|天|小时|分钟|秒|个?月)|几(?:年(?!级)|天|个?小时|分钟|秒|个月|周)",
+            r"多久|多长时间|多少(?:时间|年|天|小时|分钟|秒|个?月)|(?<!哪)几(?:年(?!级)|天|个?小时|分钟|秒|个月|周)",
             rf"(?:{NUMBER}|整)个?{_TIME}",
         ),
-        (r"多大(?:年[纪龄]|岁数|了)|几岁|多少岁|年龄[是有]?多[大少]", rf"{NUMBER}\D{{0,2}}岁"),
+        (r"多大(?:年[纪龄]|岁数|了)|几岁|多少岁|年龄[是有]?多[大少]", rf"{NUMBER}\D{{0,2}}[岁年]"),
         (r"百分之[几多]|多少百分比|(?:比例|比率|率)[是为有]?多[少大高]", r"%|百分之|分之|成|倍"),
         (
             r"多[高长深宽厚远](?!时)|多少(?:米|公里|千米|公分|厘米|英尺)|海拔\w{0,2}多[少高]|(?:[高长深宽]度|距离|身高)[是为有]?多[少大]",
@@ -49,14 +53,14 @@ _SORTS: Final = tuple(
         ),
         (
             r"多重|(?:重量|体重)[是为有]?多[少大重]|多少(?:吨|公斤|千克|斤|克)",
-            rf"{NUMBER}\D{{0,2}}(?:吨|公斤|千克|克|斤|磅|两|盎司)",
+            rf"{NUMBER}\D{{0,2}}(?:吨|公斤|千克|克|斤|磅|两|盎司|k?g(?![a-z]))",
         ),
         (
             r"(?:面积|占地)\w{0,3}多[少大广]|多少(?:平方|公顷|亩)",
-            rf"{NUMBER}\D{{0,3}}(?:平方|公顷|亩|坪|顷)",
+            rf"{NUMBER}\D{{0,3}}(?:平方|公顷|亩|坪|顷|k?m2|㎡)",
         ),
         (r"多快|(?:速度|时速)[是为有]?多[少快]", rf"{NUMBER}\D{{0,3}}(?:{_LENGTH}|马赫|节)"),
-        (r"(?:电话|手机|号码?|热线|微信|qq)[是为]?(?:多少|什么|几)", r"[\d-]{3,}"),
+        (r"(?:电话|手机|热线|微信|qq|号码)(?:号码?)?[是为]?(?:多少|什么|几)", r"[\d-]{3,}"),
         (
             r"(?:邮箱|网址|网站|邮件地址)[是为]?(?:多少|什么|啥)",
             r"@|www|http|\.(?:com?|org|net|cn)",
@@ -64,7 +68,7 @@ _SORTS: Final = tuple(
     )
 )
 _COUNTED: Final = re.compile(
-    r"(?:多少|几)([个名位件只家座条项本支届场款首张块起次人种所句段页篇道辆台艘架株棵头匹栋层楼间门级])"
+    r"(?<!哪)(?:多少|几)([个名位件只家座条项本支届场款首张块起次人种所句段页篇道辆台艘架株棵头匹栋层楼间门级粒颗])"
 )
 
 
@@ -90,13 +94,15 @@ class Sort(NamedTuple):
     """What is found in those of the sort."""
     weight: float
     """1 where that tells them from others, less where it is but likely to."""
+    is_named: bool = False
+    """Whether the asking words themselves name it, 多高, and not what is counted, 几个."""
 
 
 def asked_sort(understanding: Understanding) -> Sort | None:
     """Return the sort of short answer that a question asks for; None where nothing would tell it."""
     for asks, tells in _SORTS:
         if asks.search(understanding.text):
-            return Sort(tells, 1.0)
+            return Sort(tells, 1.0, is_named=True)
     counted = _COUNTED.search(understanding.text)
     if counted:
         return Sort(re.compile(rf"{NUMBER}\D{{0,2}}{counted[1]}"), 1.0)

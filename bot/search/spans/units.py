@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind
-from bot.search.spans.measures import NUMBER
+from bot.search.spans.measures import ASKS_MONEY, NUMBER
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
@@ -29,16 +29,16 @@ _OF: Final = {
 _ASKED: Final = tuple(
     (re.compile(asks), own)
     for asks, own in (
-        (
-            r"多少(?:块?钱|[元块])|(?:价格?|票价|售价|费用|收费|工资|奖金|房租|补贴)\w{0,2}(?:多少|几)",
-            {"money"},
-        ),
+        (ASKS_MONEY, {"money"}),
         (r"几岁|多少岁|多大(?:年[纪龄]|岁数|了)|年龄", {"age"}),
         (r"百分之|比例|率\w{0,3}多[少高大]", {"share"}),
         (r"几[点时]钟?", {"clock"}),
         (r"哪一?年(?![代轻龄级])|何年|几[月号日](?!线)|哪[天日]|什么日[期子]", {"date"}),
         (r"多[高长深宽厚远](?!时)|海拔|多少(?:米|公里)", {"length"}),
         (r"多重|体重|重量", {"weight"}),
+        (r"(?:电话|手机|热线)(?:号码?)?[是为]?(?:多少|几)", {"telephone"}),
+        (r"有?多大", {"age", "area", "length", "weight", "share", "degree"}),
+        (r"什么时[候间]|何时|几时", {*_OF} - {"money", "length", "weight"}),
         (r"多少度|几度|[气高低体水]温", {"degree"}),
         (r"(?:多少|几)(?:个?人|名|位|家|[户口]|人口|会员|成员|学生|职工|员工|席位?)", {"people"}),
     )

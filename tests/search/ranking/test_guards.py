@@ -66,6 +66,10 @@ def test_a_sentence_on_another_of_a_row_is_trusted_less(question: str, is_truste
         ("季军奖金多少", "冠军将获得120万元，亚军60万元。", False),
         ("奖金多少", "冠军将获得120万元，亚军60万元。", True),
         ("下半年销量多少", "上半年销量为3万辆。", False),
+        ("去年产量多少", "今年产量41万吨。", False),
+        ("去年产量多少", "去年产量41万吨。", True),
+        ("上一届论坛签约多少", "本届论坛签约86.5亿元。", False),
+        ("上一届论坛签约多少", "首届论坛签约86.5亿元。", True),
         ("公司总部在哪里", "公司总经理昨天到北京出席会议。", False),
         ("公司总部在哪里", "公司位于北京。", True),
         ("下一次会议在哪里举行", "会议9月14日在兰州举行。", False),
@@ -88,6 +92,10 @@ def test_a_sentence_on_others_of_a_kind_is_trusted_less(
         ("石门桥是哪一年建的", "石门桥建于1912年。", True),
         ("手机多少钱", "手机3月发布。", False),
         ("手机多少钱", "手机免费领取。", True),
+        # nor is one trusted of which the short answer is of another sort
+        ("钟楼有多高", "三丈。", False),
+        ("巴士多久一班", "班次表。", False),
+        ("巴士多久一班", "二十分钟。", True),
         # what is not asked for in units may be told in any
         ("有几座桥", "桥有3座。", True),
     ],
