@@ -28,6 +28,7 @@ _ALWAYS: Final = (
     (re.compile("咩"), "啥"),
     (re.compile("系(?=哪|谁|啥|什么)"), "是"),
 )
+_WHEN: Final = re.compile("几时(?!几)")
 # Words of their own as well: slips only where nothing else asks.
 _WHERE_NOTHING_ASKS: Final = (
     (re.compile(r"[什神甚沈肾伸][末莫马摸嘛磨幺]|[神肾][么吗]|什[吗没]"), "什么"),
@@ -37,6 +38,11 @@ _WHERE_NOTHING_ASKS: Final = (
     (re.compile(r"(?<=是)[睡淮准推难](?=\W*$)"), "谁"),
     (re.compile(rf"那(?={_UNITS})"), "哪"),
 )
+
+
+def in_common_words(question: str) -> str:
+    """Return a normalised question with the commoner asking words for the same, as long: 何时."""
+    return _WHEN.sub("何时", question)
 
 
 def mend_asking(question: str) -> str:

@@ -36,6 +36,7 @@ _QUESTION_SHARES = {
     **dict.fromkeys(
         "时候 怎样 怎么样 哪儿 哪位 哪年 哪一年 哪国 何时 何地 是谁 谁是".split(), 1e-3
     ),
+    **dict.fromkeys("职务 职位 身份 人数 价格 电话 年龄 作用 影响".split(), 1e-4),
     **dict.fromkeys("多久 多长 多大 几次 几个 原因 时间 地点 名字 目的 方式 叫".split(), 3e-4),
 }
 _MOST_NEIGHBOURS: Final = 64

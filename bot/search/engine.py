@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.base.model import Answer, Outcome, Part, Question, Refusal, Sentence, Span, Suggestions
 from bot.base.text import normalise
 from bot.language.abbreviations import names_of, wordings
-from bot.language.asking import mend_asking
+from bot.language.asking import in_common_words, mend_asking
 from bot.language.corpus import SmallCorpus
 from bot.language.doers import asked_doer
 from bot.language.followup import complete
@@ -292,9 +292,13 @@ class Engine:
                 continue
             if len(word.text) > 1 and not holds(word.text):
                 return False
-            beside = (asked[max(word.start - 1, 0) : word.end], asked[word.start : word.end + 1])
-            if len(word.text) == 1 and is_chinese(word.text) and not any(map(holds, beside)):
-                return False
+            if len(word.text) == 1 and is_chinese(word.text):
+                beside = (
+                    asked[max(word.start - 1, 0) : word.end],
+                    asked[word.start : word.end + 1],
+                )
+                if not any(len(pair) > 1 and holds(pair) for pair in beside):
+                    return False
         return True
 
     def _find_meant(self, reading: Reading, limit: int) -> _Found:
@@ -314,7 +318,7 @@ class Engine:
     def _asked(self, text: str) -> str:
         """Return what a text asks: normalised, without greetings and politeness."""
         normal = normalise(text[:_LONGEST_QUESTION]).text
-        return normal[slice(*strip_padding(normal))]
+        return in_common_words(normal[slice(*strip_padding(normal))])
 
     def _understand(self, asked: str) -> Understanding:
         return understand(asked, self._tokeniser, self._stopwords)

@@ -57,6 +57,8 @@ _ABOUT_IN_ENGLISH: dict[Part, re.Pattern[str]] = {
     ),
     Part.SOURCE: re.compile(
         rf"who (?:wrote|published|posted|released|reported) (?:{_THIS}|this|it)"
+        rf"|(?:which|what) (?:news agency|agency|newspaper|media|outlet) (?:{_PUBLISHED}|wrote)"
+        rf" (?:{_THIS}|this|it)"
         rf"|(?:what|who|where){_IS} the (?:source|author|publisher)(?: of {_THIS})?"
         rf"|where (?:does|did|is|was) {_THIS} (?:come )?from"
         rf"|(?:by whom|where){_IS} {_THIS} {_PUBLISHED}|who{_IS} {_THIS} {_PUBLISHED} by"

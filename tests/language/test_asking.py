@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.text import normalise
-from bot.language.asking import mend_asking
+from bot.language.asking import in_common_words, mend_asking
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,11 @@ def test_nothing_moves_and_once_is_enough(text: str) -> None:
     mended = mend_asking(text)
     assert len(mended) == len(text)
     assert mend_asking(mended) == mended
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("论坛几时举行", "论坛何时举行"), ("几时几分发车", "几时几分发车"), ("何时", "何时")],
+)
+def test_rare_asking_words_are_put_as_commonly(question: str, expected: str) -> None:
+    assert in_common_words(question) == expected

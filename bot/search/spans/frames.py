@@ -27,11 +27,22 @@ _BASED: Final = re.compile(
 _IDEA: Final = "(?:精神|理念|原则|宗旨|方针|主义|思想|口号)"
 _DEFINED: Final = re.compile(
     r"(?:什么|啥)才?(?:是|叫做?|成为了?)(?P<what>\w{2,16})"
-    r"|(?P<other>\w{2,16}?)(?:的(?:内涵|含义|意思|定义|精髓|具体内容))?(?:是|指的?是?)(?:什么|啥)(?:意思)?"
+    r"|(?:所谓的?)?(?P<other>\w{2,16}?)(?:[问说讲]的|的(?:内涵|含义|意思|定义|精髓|具体内容))?(?:是|指的?是?)(?:什么|啥)(?:意思)?"
     rf"|(?P<idea>\w{{0,8}}{_IDEA})的?(?:具体|主要|核心|基本)?(?:内容|内涵)?"
     r"(?:具体|主要)?(?:都|又)?(?:是|有|包括了?|包含了?|指的?是?)(?:什么|啥|哪些)(?:内容|内涵|方面)?"
 )
 _ACTIVE: Final = re.compile(rf"(?:什么|啥|谁){_ADVERBS}(?:来)?(?P<deed>\w{{4,}})")
+_NO_QUOTES: Final = re.compile(r"[\"'“”‘’「」『』]")
+_MEANS: Final = re.compile(
+    r"(?P<what>\w{3,16}?)(?:要|应该?|该|应当)?(?:怎么|如何|怎样|靠什么|凭什么|通过什么)(?:办法|方法|方式|手段)?(?:来|去|才能)?\w{1,2}"
+    r"|(?:怎么|如何|怎样|靠什么|通过什么)(?:办法|方法|方式|手段)?(?:来|去|才能)?\w{2}(?P<other>\w{3,16})"
+)
+"""By what something is done: 怎么构建卫生健康共同体, 卫生健康共同体靠什么来建."""
+_WITH: Final = "(?:跟|和|与|同|向)"
+_ALONG_WITH: Final = re.compile(
+    rf"(?P<what>\w{{2,12}}?){_ADVERBS}{_WITH}(?:什么|啥|谁|哪[个些])(?P<verb>\w{{2}})(?:[啊呀呢])?"
+)
+_THAT: Final = re.compile(r"(?P<who>\w{2,12}?)(?P<verb>证明|表明|显示|说明)了?(?:什么|啥)")
 _ONE_OF_A_KIND: Final = re.compile(r"哪(?:些|[几两二三四五六七八九十])[个大项种]?$")
 _LIST: Final = re.compile(
     rf"(?P<what>\w{{2,12}}?)(?:都|主要|一共)?(?:有|包括|是|为){_ADVERBS}(?:哪些|哪几\w)(?:人|国家?)?"
@@ -71,8 +82,11 @@ def frames_of(understanding: Understanding) -> tuple[Frame, ...]:
         *_siblings(understanding),
         *_passive(text, understanding),
         *_active(text, understanding),
+        *_means(text),
+        *_along_with(text),
+        *_told_that(text),
         *_based(text, understanding),
-        *_defined(text),
+        *_defined(_NO_QUOTES.sub("", text)),
         *_likeness(text, understanding),
     )
 
@@ -165,6 +179,36 @@ def _active(text: str, understanding: Understanding) -> Iterator[Frame]:
         yield Frame(re.compile(rf"{doer}{others}{re.escape(what)}"), is_whole=is_whole)
 
 
+def _means(text: str) -> Iterator[Frame]:
+    """Frame what is done for something: 第一，|加强抗疫合作|，构建卫生健康共同体。"""
+    match = _MEANS.fullmatch(text)
+    if match is not None:
+        what = re.escape(match["what"] or match["other"])
+        pattern = rf"^(?:第\w{{1,2}}[,、])?(?P<answer>\w{{4,20}}),\w{{2}}{what}\W*$"
+        yield Frame(re.compile(pattern), is_whole=True, is_telling=True)
+
+
+def _along_with(text: str) -> Iterator[Frame]:
+    match = _ALONG_WITH.fullmatch(text)
+    if match is not None:
+        what, verb = re.escape(match["what"]), re.escape(match["verb"])
+        with_it = (
+            rf"{what}\w{{0,3}}?{_WITH}(?P<answer>\w{{2,40}}?)(?:深入|进行|实现|加强|相)?{verb}"
+        )
+        yield Frame(re.compile(with_it), is_whole=True, is_telling=True)
+
+
+def _told_that(text: str) -> Iterator[Frame]:
+    """Frame all that something shows: 历史已经并将继续证明，|睦邻友好必将超越以邻为壑，…."""
+    match = _THAT.fullmatch(text)
+    if match is not None:
+        who, verb = re.escape(match["who"]), match["verb"]
+        yield Frame(
+            re.compile(rf"{who}.{{0,10}}{verb}了?[,:]?(?P<answer>[^。!?]{{4,}}?)\W*$"),
+            is_whole=True,
+        )
+
+
 def _based(text: str, understanding: Understanding) -> Iterator[Frame]:
     match = _BASED.fullmatch(text)
     if match is None or not _asks(match["asked"], understanding):
@@ -182,7 +226,7 @@ def _defined(text: str) -> Iterator[Frame]:
         what = re.escape(match["what"] or match["other"] or match["idea"])
         # Unless it is said the other way about: 时代之问是….
         unless = rf"^(?!.*{what}(?:是|为|指))"
-        said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?{what}(?!的)"
+        said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?\W?{what}(?!的)"
         yield Frame(re.compile(unless + said), is_telling=True)
         # 那些缺乏经验的暴发户 does not tell what one is; an idea is told so, and what is lived by.
         holding = "?" if re.search(f"{_IDEA}$", what) else ""

@@ -29,7 +29,7 @@ _HOURS: Final = re.compile(
 )
 _ASKS_HOURS: Final = re.compile(r"几点|几时几分")
 _TIMES: Final = re.compile(
-    r"(?:\d{2,4}年)(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
+    r"[今明去]年|(?:\d{2,4}年)(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
 _ASKS_TIME: Final = re.compile(r"什么时[候间]|何时|几时")
 _TIMELY: Final = re.compile(r"[\d年月日天时期前后明今去周初末夜晚早]")

@@ -24,7 +24,7 @@ _MODIFYING: Final = ("n", "a", "b", "j", "l", "z", "vn", "eng", "latin", "mixed"
 """Parts of speech that a compound is made of."""
 _ENDING: Final = ("n", "j", "vn", "unknown")
 """Parts of speech that it ends with."""
-_NAMING: Final = ("n", "j", "vn", "eng", "latin", "mixed", "unknown")
+_NAMING: Final = ("n", "j", "l", "vn", "eng", "latin", "mixed", "unknown")
 """Of these, what tells one thing from others of its kind."""
 _GENERAL: Final = frozenset(
     "主要 著名 重要 最大 总 以上 以下 上述 其他 各 同一 整个 不同 这一 一些".split()
