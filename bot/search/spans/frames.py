@@ -180,7 +180,7 @@ def _active(text: str, understanding: Understanding) -> Iterator[Frame]:
 
 
 def _means(text: str) -> Iterator[Frame]:
-    """Frame what is done for something: 第一，|加强抗疫合作|，构建卫生健康共同体。"""
+    """Frame what is done for something: 第一，|加强抗疫合作|，构建卫生健康共同体."""
     match = _MEANS.fullmatch(text)
     if match is not None:
         what = re.escape(match["what"] or match["other"])
