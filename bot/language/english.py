@@ -34,6 +34,7 @@ _ORDERS = (
     (re.compile(r"who (?:is|was) (?P<what>.+)"), "{}是谁"),
     (re.compile(r"what (?:is|was) (?P<what>.+)"), "{}是什么"),
     (re.compile(r"(?:what|which) (?:country|state) (?:is|was) (?P<what>.+)"), "{}是哪个国家"),
+    (re.compile(r"(?:the )?(?P<what>.+?)(?:'s)? name\W*"), "{}叫什么"),
     (re.compile(rf"what {_OFFICE} does (?P<what>.+?) (?:hold|have)\W*"), "{}担任什么职务"),
     (re.compile(rf"what(?: is|'s|s) (?P<what>.+?)(?:'s|s) {_OFFICE}\W*"), "{}担任什么职务"),
 )

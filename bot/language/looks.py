@@ -57,10 +57,11 @@ def _similar(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
 
 
 def half_alike(typed: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
-    """Yield words of two characters that share one with what was typed, and the slip's cost.
+    """Yield words of two characters that share one or both with what was typed, and the slip's cost.
 
     There are many: only what stands beside tells which of them may have been meant.
     """
+    yield from _swapped(typed, vocabulary)
     yield from _wrong(typed, vocabulary.neighbours(typed, len(typed)))
 
 

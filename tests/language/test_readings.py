@@ -41,6 +41,7 @@ def _first(question: str, vocabulary: Vocabulary) -> Reading:
         ("扥罗夫是谁", "诺罗夫是谁", How.TYPO),
         # any character of a word of two, where the base has the word in that place
         ("印度总埋是谁", "印度总理是谁", How.TYPO),
+        ("印度理总是谁", "印度总理是谁", How.TYPO),
         ("印度总绕叫什么", "印度总理叫什么", How.TYPO),
         ("联合国秘叔长是谁", "联合国秘书长是谁", How.HOMOPHONE),
         # pinyin: spaced and not, with tones, capitals, among characters

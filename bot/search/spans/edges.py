@@ -19,7 +19,7 @@ _IN_CLAUSES: Final = frozenset({Kind.WHY, Kind.HOW, Kind.YES_NO})
 _NAMING: Final = frozenset({Kind.WHICH, Kind.WHAT})
 _ASKS_WHO: Final = re.compile(r"谁|哪一?[位方国家个]|哪些?人")
 _LEFT_OVER: Final = frozenset(
-    "必将 将 将会 会 已经 已 正在 曾 曾经 应 应该 应当 可以 能够 必须 需要 也 都 才 就 还 并 和 与 及 以及 的".split()
+    "产生 造成 带来 进行 作出 做出 发挥 给予 必将 将 将会 会 已经 已 正在 曾 曾经 应 应该 应当 可以 能够 必须 需要 也 都 才 就 还 并 和 与 及 以及 的".split()
 )
 """With these nothing ends that can be said by itself."""
 _BESIDE_ASKING: Final = frozenset("了 着 过 是 的 有 都 来 而 所 呢".split())
@@ -101,6 +101,9 @@ class Edges:
         if not words or (words[0].start, words[-1].end) != span:
             return span
         while len(words) > 1 and self._ends_wrong(words[-1], tokeniser):
+            if words[-2].text == "的":
+                # 自由基的产生 is a thing.
+                break
             words.pop()
         if self._begins_wrong(text, words, tokeniser):
             words.pop(0)

@@ -42,6 +42,22 @@ _WITH: Final = "(?:跟|和|与|同|向)"
 _ALONG_WITH: Final = re.compile(
     rf"(?P<what>\w{{2,12}}?){_ADVERBS}{_WITH}(?:什么|啥|谁|哪[个些])(?P<verb>\w{{2}})(?:[啊呀呢])?"
 )
+_DOES_TO: Final = re.compile(
+    r"(?P<who>\w{2,12}?)(?:更加?|最|越来越|都|正在?|很|非常)*(?P<verb>\w{2})(?:的是|着)?(?:什么|啥)(?:样的\w{1,4})?"
+)
+_ROLE: Final = re.compile(
+    r"(?P<what>\w{2,16}?)的(?P<role>核心|基础|中心|主体|主题|目标|导向|代表|原则|纽带)(?:是|为)(?:什么|啥|谁)"
+)
+_BESIDES: Final = re.compile(
+    r"(?:跟|和|与|同)(?P<who>\w{2,6}?)一[起同道块]儿?.{0,8}(?:谁|哪些人|哪几[个位])\w{0,4}"
+    r"|(?P<other>\w{2,6}?)(?:是|都)?(?:跟|和|与|同)(?:谁|哪些人)一[起同道块]儿?.{2,8}"
+)
+_OUR_PEOPLE: Final = re.compile(
+    r"(?=.*(?:参加|出席|与会|参会|陪同))(?:除了?\w{2,8}[,，]?)?(?:以外|之外|外)?[,，]?(?:中方|我方|中国|陪同)\w{0,4}(?:还有|有|都有|是)?(?:哪些|什么|谁)"
+    r"(?:人|人员|官员|领导人?|干部)?(?:陪同|一起|也|都)*(?:参加|出席|与会|参会)?.{0,6}"
+)
+"""Who of ours took part: a report ends with them."""
+_TOOK_PART: Final = "等?(?:一同|一起|共同|陪同)?(?:参加|出席|与会|陪同)"
 _THAT: Final = re.compile(r"(?P<who>\w{2,12}?)(?P<verb>证明|表明|显示|说明)了?(?:什么|啥)")
 _ONE_OF_A_KIND: Final = re.compile(r"哪(?:些|[几两二三四五六七八九十])[个大项种]?$")
 _LIST: Final = re.compile(
@@ -80,11 +96,14 @@ def frames_of(understanding: Understanding) -> tuple[Frame, ...]:
     return (
         *_lists(text, understanding),
         *_siblings(understanding),
+        *_many(text, understanding),
         *_passive(text, understanding),
         *_active(text, understanding),
         *_means(text),
         *_along_with(text),
         *_told_that(text),
+        *_nominal(text),
+        *_companions(text),
         *_based(text, understanding),
         *_defined(_NO_QUOTES.sub("", text)),
         *_likeness(text, understanding),
@@ -179,6 +198,20 @@ def _active(text: str, understanding: Understanding) -> Iterator[Frame]:
         yield Frame(re.compile(rf"{doer}{others}{re.escape(what)}"), is_whole=is_whole)
 
 
+def _many(text: str, understanding: Understanding) -> Iterator[Frame]:
+    """Frame what stands before a noun of which many are asked for: 经历|战争和贫困|的重大考验."""
+    asked, nouns = understanding.asked, _noun_after(text, understanding)
+    if asked is None or not nouns or not text.startswith("哪些", asked.start):
+        return
+    before = [one.text for one in understanding.tokens if one.end <= asked.start]
+    while before and before[-1] in _EMPTY:
+        before.pop()
+    if before and len(before[-1]) > 1:
+        verb = re.escape(before[-1])
+        many = rf"{verb}[了着过]?(?P<answer>[\w、]{{4,40}}?)的\w{{0,4}}(?:{nouns})"
+        yield Frame(re.compile(many), is_whole=True)
+
+
 def _means(text: str) -> Iterator[Frame]:
     """Frame what is done for something: 第一，|加强抗疫合作|，构建卫生健康共同体."""
     match = _MEANS.fullmatch(text)
@@ -207,6 +240,31 @@ def _told_that(text: str) -> Iterator[Frame]:
             re.compile(rf"{who}.{{0,10}}{verb}了?[,:]?(?P<answer>[^。!?]{{4,}}?)\W*$"),
             is_whole=True,
         )
+
+
+def _nominal(text: str) -> Iterator[Frame]:
+    """Frame what is said with a noun: 人民对|美好生活|的向往 for 人民向往什么."""
+    match = _DOES_TO.fullmatch(text)
+    if match is not None:
+        who, verb = re.escape(match["who"]), re.escape(match["verb"])
+        yield Frame(re.compile(rf"{who}对(?P<answer>\w{{2,{_LONGEST}}}?)的{verb}"), is_telling=True)
+    match = _ROLE.fullmatch(text)
+    if match is not None:
+        what, role = re.escape(match["what"]), re.escape(match["role"])
+        yield Frame(re.compile(rf"以(?P<answer>[^\W以]{{2,{_LONGEST}}}?)为{role}.{{0,20}}?{what}"))
+
+
+def _companions(text: str) -> Iterator[Frame]:
+    """Frame who else took part: 王毅、|何立峰等|参加 for 王毅和谁一起参加."""
+    match = _BESIDES.fullmatch(text)
+    if match is not None:
+        who = re.escape(match["who"] or match["other"])
+        others = rf"{who}[、,和与及]?(?P<answer>(?:(?!等)[^,;。]){{2,60}}?)"
+        yield Frame(re.compile(others + _TOOK_PART), is_whole=True, is_telling=True)
+    elif _OUR_PEOPLE.fullmatch(text):
+        all_of_them = r"^(?P<answer>(?:(?!等)[^,;。]){4,80}?)"
+        took_part = rf"{_TOOK_PART}\w{{0,8}}\W*$"
+        yield Frame(re.compile(all_of_them + took_part), is_whole=True, is_telling=True)
 
 
 def _based(text: str, understanding: Understanding) -> Iterator[Frame]:

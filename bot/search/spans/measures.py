@@ -76,7 +76,8 @@ _PLACE: Final = re.compile(
     r"(?:[市县区省国州洲路街道巷号楼层厅馆院场站室校园村镇乡山河湖江岛港湾桥城处店所厂台心宫殿寺庙塔岸部地][内里中上外旁边]?"
     r"|上海|大学|[东南西北][部边侧方岸]|附近|境内)$"
 )
-_PLACES: Final = frozenset({"ns", "s", "f", "nz", "unknown"})
+_PLACES: Final = frozenset({"ns", "nrt", "s", "f", "nz", "unknown"})
+"""What jieba takes places for: 塔吉克斯坦 is a person to it."""
 _LIKELY: Final = 0.5
 
 
