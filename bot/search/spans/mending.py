@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.base.model import Span
     from bot.language.question import Understanding
     from bot.language.tokens import Token, Tokeniser
-    from bot.search.spans.frames import Frame
+    from bot.search.spans.frame import Frame
     from bot.search.spans.measures import Sort
     from bot.search.spans.nearest import Nearest
     from bot.search.spans.phrases import Asked
