@@ -28,7 +28,7 @@ from bot.language.looks import similar_characters
 from bot.language.pinyin import fold, syllables_of
 from bot.language.slips import How
 from bot.language.tokens import Tokeniser
-from bot.language.vocabulary import is_chinese, is_question_word
+from bot.language.vocabulary import LONGEST_WORD, is_chinese, is_question_word
 from bot.presentation.table import table
 from bot.search.engine import Engine
 from bot.search.evaluation.results import Place, answerable, knowledge_of, tasks_of
@@ -173,8 +173,11 @@ def _similar_shape(question: str, chance: random.Random) -> str | None:
 
 
 def _any_character(question: str, chance: random.Random) -> str | None:
-    common = [one for characters in _by_sound().values() for one in characters]
-    return _replaced(question, chance, lambda _: common, shortest=3)
+    return _replaced(question, chance, lambda _: _common(), shortest=3)
+
+
+def _any_of_two(question: str, chance: random.Random) -> str | None:
+    return _replaced(question, chance, lambda _: _common(), longest=2)
 
 
 def _swapped(question: str, chance: random.Random) -> str | None:
@@ -206,6 +209,7 @@ SLIPS: Mapping[str, Slip] = {
     "homophone": _homophone,
     "similar sound": _similar_sound,
     "similar shape": _similar_shape,
+    "any character (words of 2)": _any_of_two,
     "any character (words of 3+)": _any_character,
     "two swapped (words of 3+)": _swapped,
     "one lost (words of 4+)": _lost,
@@ -219,9 +223,10 @@ def _replaced(
     chance: random.Random,
     confused: Callable[[str], Sequence[str]],
     shortest: int = 2,
+    longest: int = LONGEST_WORD,
 ) -> str | None:
     """Put another character in the place of one of a content word's."""
-    word = _word(question, chance, shortest)
+    word = _word(question, chance, shortest, longest)
     if word is None:
         return None
     at = chance.randrange(word.start, word.end)
@@ -229,12 +234,14 @@ def _replaced(
     return question[:at] + chance.choice(others) + question[at + 1 :] if others else None
 
 
-def _word(question: str, chance: random.Random, shortest: int) -> Token | None:
+def _word(
+    question: str, chance: random.Random, shortest: int, longest: int = LONGEST_WORD
+) -> Token | None:
     """Choose a content word of so many characters."""
     words = [
         token
         for token in _tokeniser().cut(question)
-        if len(token.text) >= shortest
+        if shortest <= len(token.text) <= longest
         and is_chinese(token.text)
         and not any(map(is_question_word, (token.text, *token.text)))
     ]
@@ -248,6 +255,12 @@ def _in_pinyin(question: str, space: str) -> str | None:
     if re.search("[a-z]", question):
         return None
     return normalise(space.join(lazy_pinyin(_letters(question), v_to_u=False))).text
+
+
+@cache
+def _common() -> Sequence[str]:
+    """Return the characters that are typed by mistake."""
+    return [one for characters in _by_sound().values() for one in characters]
 
 
 @cache
