@@ -166,7 +166,7 @@ def _is_of_kind(understanding: Understanding, answer: str, sentence: str) -> boo
     if is_of_other_units(understanding, answer):
         return False
     sort = asked_sort(understanding)
-    if sort is not None and sort.is_named and not sort.tells.search(answer):
+    if sort is not None and sort.is_named and not sort.tells.search(answer.replace(" ", "")):
         return False
     if understanding.kind is Kind.WHERE:
         is_other = _NO_CITY.search(answer) and _ASKS_CITY.search(understanding.text)

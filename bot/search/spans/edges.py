@@ -26,6 +26,8 @@ _BESIDE_ASKING: Final = frozenset("了 着 过 是 的 有 都 来 而 所 呢".
 """What may stand between the asking words and the ones that tell where the answer stands."""
 _JOINED: Final = r"(?:[、和与及跟而]|以及)"
 _LONGEST: Final = 24
+_TIME_IN_PLACE: Final = re.compile(r"\w{0,12}?[年月日天时](?=[在于]\w)")
+"""明年|在重庆 says when, and where."""
 _DEGREE: Final = re.compile(r"更(?=[高大多好快强深广紧])")
 _PURPOSE: Final = re.compile(
     r"[,;、]?(?P<answer>(?:为了?(?![止主首])|以便|以期|旨在)[^,;。!?]{3,})"
@@ -66,6 +68,8 @@ class Edges:
         """
         if self.understanding.kind in _IN_CLAUSES:
             return self._purpose(text) or span
+        if self.understanding.kind is Kind.WHEN and (match := _TIME_IN_PLACE.match(text, *span)):
+            return Span(span.start, match.end())
         span = self._joined(text, span)
         span = self._trimmed(text, tokens, span, tokeniser)
         return self._widened(text, span)

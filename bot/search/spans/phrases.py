@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind, Span
+from bot.search.posts import is_post
 from bot.search.spans.words import is_noun, tag_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _PERSONS: Final = tuple("家者人员手王帝族")
 _SHORTEST: Final = 2
 _MODIFYING: Final = ("n", "a", "b", "j", "l", "z", "vn", "eng", "latin", "mixed", "unknown")
 """Parts of speech that a compound is made of."""
+_IN_A_ROW: Final = frozenset("次 届 期".split())
 _ENDING: Final = ("n", "j", "vn", "unknown")
 """Parts of speech that it ends with."""
 _NAMING: Final = ("n", "j", "l", "vn", "eng", "latin", "mixed", "unknown")
@@ -95,11 +97,11 @@ def phrase(
 
 
 def _goes_before(word: Token, other: Token, tokeniser: Tokeniser) -> bool:
-    return (
-        word.end == other.start
-        and word.text.isalnum()
-        and tag_of(word.text, tokeniser).startswith(_MODIFYING)
-    )
+    if word.end != other.start or not word.text.isalnum():
+        return False
+    # 元首|理事会|第二十|次|会议.
+    is_part = word.text.startswith("第") or word.text in _IN_A_ROW or is_post(word.text)
+    return is_part or tag_of(word.text, tokeniser).startswith(_MODIFYING)
 
 
 def _tells(word: Token, asked: Asked, start: int, tokeniser: Tokeniser) -> bool:

@@ -33,6 +33,8 @@ WHY = "要深化团结协作，为地区发展作出贡献，推动合作。"
         # which one of a row belongs to what is asked for, and a degree to its adjective
         ("出席的是什么会议", COUNCIL, "元首理事会", "元首理事会第二十次会议"),
         ("建设什么体制", "建设更高水平新体制。", "高水平", "更高水平"),
+        # a time without the place
+        ("论坛什么时候举行", "将于明年在重庆举行论坛。", "明年在重庆", "明年"),
         # what it is for
         ("为什么要深化团结协作", WHY, "要深化团结协作", "为地区发展作出贡献"),
         ("为什么深化团结协作", WHY, "要深化团结协作", "要深化团结协作"),
