@@ -3,7 +3,8 @@
 python -m benchmarks.everyday [FILE...] [--models DIR] [--json] [--failures]
 
 Each passage of a file, in SQuAD's format, is a base of its own, and questions without an answer
-are to be refused. Without a file: `benchmarks/everyday-test.json`, from which nothing was learned.
+are to be refused. Without a file: those beside this one from which nothing was learned, notices and
+reports of all sorts, summits and the like, and some whose questions nobody has looked at yet.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
     from bot.search.evaluation.results import Task
 
-HELD_OUT = Path(__file__).parent / "everyday-test.json"
+HELD_OUT = [
+    Path(__file__).parent / f"everyday-{name}.json" for name in ("test", "summits", "fresh")
+]
 
 
 class Asked(NamedTuple):
@@ -57,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with Progress() as progress:
         found = {
             file.name: list(measure(file, trained, progress))
-            for file in options.files or [HELD_OUT]
+            for file in options.files or HELD_OUT
         }
     if options.json:
         print(json.dumps({name: figures(asked) for name, asked in found.items()}))
