@@ -59,8 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     trained = None if options.models is None else Trained.load(options.models)
     with Progress() as progress:
         found = {
-            file.name: list(measure(file, trained, progress))
-            for file in options.files or HELD_OUT
+            file.name: list(measure(file, trained, progress)) for file in options.files or HELD_OUT
         }
     if options.json:
         print(json.dumps({name: figures(asked) for name, asked in found.items()}))

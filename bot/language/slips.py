@@ -104,6 +104,8 @@ class Slips:
             if is_chinese(character):
                 yield from map(self._in_place, self._by_sound(start, following[start]))
                 yield from map(self._in_place, self._by_look(start, following[start]))
+                if all(doubtful[start : start + _PAIR]):
+                    yield from map(self._in_place, self._by_half(start))
             elif start in self._syllables:
                 yield from self._by_sound(start, start)
 
@@ -206,16 +208,20 @@ class Slips:
             for word, slip in look_alikes(typed, self._vocabulary):
                 cost = self._vocabulary.surprise(word) + slip + self._known(typed, _KNOWN)
                 yield Piece(start, end, word, cost, How.TYPO)
-            if end - start == _PAIR and not self._vocabulary.knows(typed):
-                yield from self._by_half(start, end)
 
-    def _by_half(self, start: int, end: int) -> Iterator[Piece]:
+    def _by_half(self, start: int) -> Iterator[Piece]:
         """Yield what shares a character with two that are no word, where it stands in its place."""
-        if not any(map(self._vocabulary.holds, self._beside(start, end))):
+        end, vocabulary = start + _PAIR, self._vocabulary
+        typed, (before, behind) = self._text[start:end], self._beside(start, end)
+        if not is_chinese(typed) or vocabulary.knows(typed) or not (before or behind):
             return
-        for word, slip in half_alike(self._text[start:end], self._vocabulary):
+        words = tuple(half_alike(typed, vocabulary))
+        # There are many: they are looked for at once, by the characters where they adjoin.
+        vocabulary.look_up_pairs(before[-1] + word[0] for word, _ in words if before)
+        vocabulary.look_up_pairs(word[-1] + behind[0] for word, _ in words if behind)
+        for word, slip in words:
             if self._has_beside(start, end, word):
-                yield Piece(start, end, word, self._vocabulary.surprise(word) + slip, How.TYPO)
+                yield Piece(start, end, word, vocabulary.surprise(word) + slip, How.TYPO)
 
     # ---- place
 
@@ -228,14 +234,19 @@ class Slips:
     def _has_beside(self, start: int, end: int, word: str) -> bool:
         """Tell whether the base has a word together with two characters before it or behind it."""
         before, behind = self._beside(start, end)
-        holds = self._vocabulary.holds
-        return bool(before and holds(before + word)) or bool(behind and holds(word + behind))
+        holds, together = self._vocabulary.holds, self._vocabulary.together
+        return bool(before and together(before[-1] + word[0]) and holds(before + word)) or bool(
+            behind and together(word[-1] + behind[0]) and holds(word + behind)
+        )
 
     def _beside(self, start: int, end: int) -> tuple[str, str]:
-        """Return two characters before and behind; nothing where those are not Chinese."""
-        pairs = (self._text[max(start - _PAIR, 0) : start], self._text[end : end + _PAIR])
-        before, behind = (pair if len(pair) == _PAIR and is_chinese(pair) else "" for pair in pairs)
-        return before, behind
+        """Return two characters before and behind that the base has so; nothing where it has not."""
+        before, behind = self._text[max(start - _PAIR, 0) : start], self._text[end : end + _PAIR]
+        return self._if_held(before), self._if_held(behind)
+
+    def _if_held(self, pair: str) -> str:
+        is_held = len(pair) == _PAIR and is_chinese(pair) and self._vocabulary.together(pair)
+        return pair if is_held else ""
 
 
 def _spelt_runs(text: str) -> Sequence[pinyin.Run]:

@@ -150,14 +150,17 @@ class Vocabulary:
 
     def attraction(self, left: str, right: str) -> float:
         """Return how much likelier the base makes a character after another, in nats."""
-        pair = left + right
-        if pair not in self._together:
-            self.look_up_pairs((pair,))
-        together = self._together[pair]
+        together = self.together(left + right)
         if not together:
             return 0.0
         chance = self._occurrences(left) * self._occurrences(right) / self._length
         return math.log(max(1.0, together / chance))
+
+    def together(self, pair: str) -> int:
+        """Return how many times the base has two characters side by side."""
+        if pair not in self._together:
+            self.look_up_pairs((pair,))
+        return self._together[pair]
 
     def look_up_pairs(self, pairs: Iterable[str]) -> None:
         """Prepare for being asked soon how much some characters attract others."""

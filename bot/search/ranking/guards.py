@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.base.model import Kind
+from bot.search.matching import occurrences
 from bot.search.posts import POSTS, SEATS, asked_post, bare_post, is_held_by_others
 from bot.search.ranking.features import FEATURES
 from bot.search.spans.measures import asked_sort
@@ -56,6 +57,8 @@ _TIME: Final = re.compile(
 # Nor by somebody, whatever state they are of: 俄罗斯总统普京. And a city is no state or body.
 _BEFORE_A_NAME: Final = rf"(?:{POSTS.pattern})(?<!{'|'.join(SEATS)})"
 _PERSON: Final = re.compile(rf"{_BEFORE_A_NAME}\w{{2,4}}$")
+_ENDS_WITH_POST: Final = re.compile(f"{_BEFORE_A_NAME}$")
+_LONGEST_POST: Final = 8
 _ASKS_CITY: Final = re.compile(r"(?:哪|什么)\w{0,2}(?:城市|市(?!场))")
 _NO_CITY: Final = re.compile(r"(?:[国会部局]|组织|总[统理])$")
 # 第十九次会议 is not answered by what was said of the twentieth.
@@ -181,6 +184,9 @@ def _is_of_kind(understanding: Understanding, answer: str, sentence: str) -> boo
 
 def _is_person(answer: str, sentence: str) -> bool:
     """Tell whether a short answer names somebody: 俄罗斯总统普京, and 古特雷斯 behind 秘书长."""
-    if _PERSON.search(answer):
-        return True
-    return bool(answer) and re.search(_BEFORE_A_NAME + re.escape(answer), sentence) is not None
+    if not answer or _PERSON.search(answer):
+        return bool(answer)
+    return any(
+        _ENDS_WITH_POST.search(sentence, max(one.start - _LONGEST_POST, 0), one.start)
+        for one in occurrences(answer, sentence)
+    )

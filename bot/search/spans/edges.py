@@ -24,8 +24,14 @@ _LEFT_OVER: Final = frozenset(
 """With these nothing ends that can be said by itself."""
 _BESIDE_ASKING: Final = frozenset("了 着 过 是 的 有 都 来 而 所 呢".split())
 """What may stand between the asking words and the ones that tell where the answer stands."""
-_JOINED: Final = r"(?:[、和与及跟而]|以及)"
+_JOINED: Final = re.compile("[、和与及跟而]|以及")
+_ENDS_JOINED: Final = re.compile(f"(?:{_JOINED.pattern})$")
+_MARK: Final = re.compile("[,;。:!?]")
+_OF_NOUN: Final = re.compile("[的等]各?个?")
+_ONE_OF_A_ROW: Final = re.compile(r"第\w{1,5}?[次届]")
 _LONGEST: Final = 24
+_NEAR: Final = 10
+"""Characters: a noun and what may stand before it."""
 _TIME_IN_PLACE: Final = re.compile(r"\w{0,12}?[年月日天时](?=[在于]\w)")
 """明年|在重庆 says when, and where."""
 _DEGREE: Final = re.compile(r"更(?=[高大多好快强深广紧])")
@@ -44,18 +50,21 @@ class Edges:
     """The word before the asking ones; empty where there is none."""
     after: str
     """The word behind them and the noun that they ask for."""
+    noun: str
+    """That noun; empty where they ask for none."""
 
     @classmethod
     def of(cls, understanding: Understanding) -> Edges:
         """Find the words beside the asking ones."""
         asked, focus = understanding.asked, understanding.focus
         if asked is None:
-            return cls(understanding, "", "")
+            return cls(understanding, "", "", "")
         end = focus.end if focus else asked.end
         words = [token for token in understanding.tokens if token.text.isalnum()]
         before = [one.text for one in words if one.end <= asked.start]
         after = [one.text for one in words if one.start >= end]
-        return cls(understanding, _first_told(reversed(before)), _first_told(after))
+        noun = understanding.text[slice(*focus)] if focus else ""
+        return cls(understanding, _first_told(reversed(before)), _first_told(after), noun)
 
     def mended(self, text: str, tokens: Sequence[Token], span: Span, tokeniser: Tokeniser) -> Span:
         """Return a short answer without what does not belong to it, and with what does.
@@ -85,17 +94,17 @@ class Edges:
 
     def _joined(self, text: str, span: Span) -> Span:
         """Return all of what is joined by 和, where the question's words stand on both sides."""
-        if not self.before or not self.after:
+        start = text.rfind(self.before, 0, span.start) + len(self.before)
+        end = text.find(self.after, span.end)
+        if not self.before or not self.after or start < len(self.before) or end < 0:
             return span
-        pattern = rf"{re.escape(self.before)}[了着过]?(?P<gap>\w[^,;。:!?]{{0,{_LONGEST}}}?)(?:所|来|而)?{re.escape(self.after)}"
-        match = re.search(pattern, text)
-        if match is None:
+        gap = Span(start + (text[start] in "了着过"), end - (text[end - 1] in "所来而"))
+        if gap.end - gap.start > _LONGEST or _MARK.search(text, *gap):
             return span
-        gap = Span(*match.span("gap"))
         if not gap.start <= span.start < span.end <= gap.end:
             return span
-        goes_on = gap.start == span.start and re.match(_JOINED, text[span.end : gap.end])
-        begins = gap.end == span.end and re.search(f"{_JOINED}$", text[gap.start : span.start])
+        goes_on = gap.start == span.start and _JOINED.match(text, span.end, gap.end)
+        begins = gap.end == span.end and _ENDS_JOINED.search(text, gap.start, span.start)
         return gap if goes_on or begins else span
 
     def _trimmed(
@@ -125,25 +134,21 @@ class Edges:
 
     def _begins_wrong(self, text: str, words: Sequence[Token], tokeniser: Tokeniser) -> bool:
         """Tell whether a verb leads up to what is asked for: 支持|教育文化等领域 for 哪些领域."""
-        focus = self.understanding.focus
-        if len(words) < 2 or focus is None or self.understanding.kind not in _NAMING:
+        if len(words) < 2 or not self.noun or self.understanding.kind not in _NAMING:
             return False
-        noun = re.escape(self.understanding.text[slice(*focus)])
+        match = _OF_NOUN.match(text, words[-1].end)
+        if match is None or text.find(self.noun, match.end(), match.end() + _NEAR) < 0:
+            return False
         tags = [tag_of(word.text, tokeniser) for word in words]
-        leads = tags[0] == "v" and "v" not in tags[1:]
-        return (
-            leads
-            and re.compile(rf"[的等]各?个?\w{{0,4}}?{noun}").match(text, words[-1].end) is not None
-        )
+        return tags[0] == "v" and "v" not in tags[1:]
 
     def _widened(self, text: str, span: Span) -> Span:
         """Return a short answer with the noun that it goes on with, and with 更 before it."""
-        focus = self.understanding.focus
-        noun = self.understanding.text[slice(*focus)] if focus else ""
         end = span.end
-        if len(noun) > 1 and noun not in text[slice(*span)]:
-            match = re.compile(rf"第\w{{1,5}}[次届]{re.escape(noun)}").match(text, end)
-            end = match.end() if match else end
+        if len(self.noun) > 1 and self.noun not in text[slice(*span)]:
+            match = _ONE_OF_A_ROW.match(text, end)
+            if match is not None and text.startswith(self.noun, match.end()):
+                end = match.end() + len(self.noun)
         before = max(span.start - 1, 0)
         return Span(before if _DEGREE.match(text, before) else span.start, end)
 
