@@ -176,7 +176,7 @@ class SentenceSearch:
         judged = []
         for at, (text, tokens) in enumerate(sentences):
             said = saying.said(text, tokens, self._tokeniser)
-            is_whole = said.beside is None and saying.asks_for_all(text)
+            is_whole = said.beside is None and saying.asks_for_all(text, spans[at])
             span = None if is_whole else said.beside or spans[at]
             share = float(shares[at]) * (_ON_ANOTHER if saying.is_on_another(text) else 1.0)
             likely = saying.likely(text, tokens, answers[at], self._tokeniser) * share
@@ -195,9 +195,11 @@ class SentenceSearch:
         query = make_query(understanding, self._index, self._tokeniser)
         saying = Saying.of(query, self._tokeniser)
         beside = saying.beside(text, tokens, self._tokeniser)
-        if beside is None and saying.asks_for_all(text):
-            return Span(0, len(text))
-        return beside or saying.mending.mended(text, tokens, found.span, self._tokeniser)
+        if beside is not None:
+            return beside
+        span = saying.mending.mended(text, tokens, found.span, self._tokeniser)
+        is_whole = saying.asks_for_all(text, span)
+        return Span(0, len(text)) if is_whole else span
 
     def hits(self, ranked: Ranked, limit: int) -> list[Hit]:
         """Return the first of the candidates as hits."""

@@ -40,15 +40,20 @@ def asked_deed(understanding: Understanding, tokeniser: Tokeniser) -> str | None
     return None
 
 
-def doer(deed: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
-    """Return who does something in a sentence, the noun before the verb; None where it is not told.
+def doers(deed: str, tokens: Sequence[Token], tokeniser: Tokeniser) -> list[Span]:
+    """Return who does something in a sentence, the noun before the verb each time that it is told.
 
     Args:
         deed: what `asked_deed` returns.
         tokens: the words of the sentence.
         tokeniser: what knows their parts of speech.
     """
-    at = next((at for at, token in enumerate(tokens) if token.text == deed), 0) - 1
+    told = (_doer(at, tokens, tokeniser) for at, token in enumerate(tokens) if token.text == deed)
+    return [one for one in told if one is not None]
+
+
+def _doer(verb: int, tokens: Sequence[Token], tokeniser: Tokeniser) -> Span | None:
+    at = verb - 1
     while at >= 0 and _is_between(tokens[at], tokeniser):
         at -= 1
     run = _nouns_before(tokens, at, tokeniser)

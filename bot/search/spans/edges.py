@@ -30,6 +30,7 @@ _MARK: Final = re.compile("[,;。:!?]")
 _OF_NOUN: Final = re.compile("[的等]各?个?")
 _ONE_OF_A_ROW: Final = re.compile(r"第\w{1,5}?[次届]")
 _LONGEST: Final = 24
+_SHORTEST: Final = 2
 _NEAR: Final = 10
 """Characters: a noun and what may stand before it."""
 _TIME_IN_PLACE: Final = re.compile(r"\w{0,12}?[年月日天时](?=[在于]\w)")
@@ -114,8 +115,8 @@ class Edges:
         if not words or (words[0].start, words[-1].end) != span:
             return span
         while len(words) > 1 and self._ends_wrong(words[-1], tokeniser):
-            if words[-2].text == "的":
-                # 自由基的产生 is a thing.
+            if words[-2].text == "的" or words[-2].end - words[0].start < _SHORTEST:
+                # 自由基的产生 is a thing, and of 据猜想 nothing would be left.
                 break
             words.pop()
         if self._begins_wrong(text, words, tokeniser):

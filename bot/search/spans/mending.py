@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.search.posts import Post
-from bot.search.spans.deeds import asked_deed, doer, is_nominal
+from bot.search.spans.deeds import asked_deed, doers, is_nominal
 from bot.search.spans.edges import Edges
 from bot.search.spans.frames import framed, frames_of
 from bot.search.spans.holders import asked_role, holder
@@ -69,12 +69,12 @@ class Mending:
     def _elsewhere(
         self, text: str, tokens: Sequence[Token], span: Span, tokeniser: Tokeniser
     ) -> Span:
-        if self.deed is not None:
-            agent = doer(self.deed, tokens, tokeniser)
-            if agent is not None and not (
-                span.meets(*agent) and is_nominal(tokens, span.start, agent.start, tokeniser)
-            ):
-                return agent
+        agents = [] if self.deed is None else doers(self.deed, tokens, tokeniser)
+        if agents and not any(
+            span.meets(*one) and is_nominal(tokens, span.start, one.start, tokeniser)
+            for one in agents
+        ):
+            return agents[0]
         if self.role is not None:
             name = holder(Post(self.role, ""), text, tokens, tokeniser)
             return span if name is None or span.meets(*name) else name

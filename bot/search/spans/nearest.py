@@ -33,7 +33,7 @@ _TIMES: Final = re.compile(
 )
 _ASKS_TIME: Final = re.compile(r"什么时[候间]|何时|几时")
 _TIMELY: Final = re.compile(r"[\d年月日天时期前后明今去周初末夜晚早]")
-_YEAR: Final = re.compile(r"\d{3,4}年|\d{1,2}月")
+_YEAR: Final = re.compile(r"\d{3,4}年\D{0,2}|\d{1,2}[月日号]")
 _TO: Final = re.compile(r"\s*(?:至|到|[-–—~])\s*")
 _END: Final = re.compile(r"关|闭|下班|结束|打烊|停|截|最晚|为止|收")
 
@@ -80,7 +80,7 @@ def nearest(asked: Nearest, sentence: str, span: Span) -> Span:
     found = [_whole(one.span(), sentence) for one in asked.pattern.finditer(sentence)]
     found = [one for one in found if _NUMBER.search(sentence, *one)]
     if asked.pattern is not _TIMES:
-        # 1895年 and 6月 are rarely how long.
+        # 1895年, 6月 and 18日 are rarely how long.
         found = [one for one in found if not _YEAR.fullmatch(sentence, *one)] or found
     is_wrong = span not in found and _YEAR.fullmatch(sentence, *span) is not None
     meets = any(span.meets(*one) for one in found)

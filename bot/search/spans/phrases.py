@@ -28,6 +28,7 @@ _ENDING: Final = ("n", "j", "vn", "unknown")
 """Parts of speech that it ends with."""
 _NAMING: Final = ("n", "j", "l", "vn", "eng", "latin", "mixed", "unknown")
 """Of these, what tells one thing from others of its kind."""
+_COUNTING: Final = frozenset({"m", "mq", "q"})
 _GENERAL: Final = frozenset(
     "主要 著名 重要 最大 总 以上 以下 上述 其他 各 同一 整个 不同 这一 一些".split()
 )
@@ -88,6 +89,9 @@ def phrase(
     first = last
     while first > 0 and _goes_before(tokens[first - 1], tokens[first], tokeniser):
         first -= 1
+    if first > 0 and tag_of(tokens[first - 1].text, tokeniser) in _COUNTING:
+        # 网球是一项|体育运动 says what sort of thing that is, not which.
+        return span
     words = list(tokens[first : last + 1])
     while words and (words[0].text in _GENERAL or words[0].text == asked.before):
         words.pop(0)

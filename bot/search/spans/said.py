@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,7 +21,6 @@ from bot.search.spans.mending import Mending
 from bot.search.spans.points import asked_point, point
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from bot.base.model import Span
@@ -52,6 +52,11 @@ _ONE_WORD: Final = 0.6
 """The same of a single word, where the short answer is of the sort that is asked for: 门票多少钱. It is
 right 65 times in 100 with a word that chance has left over; readers choose better.
 """
+
+_SAID_OF: Final = re.compile(r"(?:\([^)]{0,40}\))?[,:]?[是为系]?(?:一[名位个])?")
+"""What may stand between a name and what is said of it."""
+_LEFT_OPEN: Final = re.compile(r"[是为叫有]\W*$")
+"""长江的第一大支流是? asks without asking words."""
 
 
 class Said(NamedTuple):
@@ -166,14 +171,19 @@ class Saying:
             return self.person.name not in text
         return self.post is not None and is_office(self.post.text) and self.post.text not in text
 
-    def asks_for_all(self, text: str) -> bool:
-        """Tell whether all of a normalised sentence is the answer, and nothing in it.
+    def asks_for_all(self, text: str, span: Span) -> bool:
+        """Tell whether all of a normalised sentence is the answer, and not its short answer so far.
 
-        So it is where only a name is asked about and nothing stands beside it (谁是张伟), and where
-        a question is no more than words that the sentence has: 普京.
+        So it is where only a name is asked about, 谁是张伟, and not whence, unless the short answer is
+        said of it: 张伟，著名画家. And where a question is but words that the sentence has: 普京.
         """
-        if self.understanding.asked is not None:
-            return self.person is not None
+        if self.person is not None:
+            at = text.find(self.person.name)
+            end = at + len(self.person.name)
+            is_said_of = at >= 0 and end < span.start and _SAID_OF.fullmatch(text, end, span.start)
+            return not (is_said_of or self.person.origin)
+        if self.understanding.asked is not None or _LEFT_OPEN.search(self.understanding.text):
+            return False
         first, last = self.understanding.content[0], self.understanding.content[-1]
         return self.understanding.text[first.start : last.end] in text
 

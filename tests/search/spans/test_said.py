@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.base.model import Span
 from bot.base.text import normalise
 from bot.language.question import understand
 from bot.search.retrieval.query import make_query
@@ -18,6 +19,8 @@ BASE = build(SUMMIT, ZOO, words=["上海合作组织", "轮值主席国", "世�
         ("印度总理是谁", "印度总理莫迪出席会议。", "莫迪", False, False),
         ("莫迪是谁", "印度总理莫迪出席会议。", "印度总理", False, True),
         ("莫迪是谁", "莫迪出席会议。", None, False, True),
+        ("莫迪是谁", "莫迪（1950年生），总理。", None, False, False),
+        ("大桥的设计是？", "大桥的设计新颖。", None, False, False),
         # the question's own words around something else
         ("大桥由谁主持设计", "大桥由梅旸春主持设计。", None, True, False),
         ("大桥由谁主持设计", "大桥建成通车。", None, False, False),
@@ -36,4 +39,4 @@ def test_what_a_sentence_says_in_so_many_words(
     assert (text[slice(*said.beside)] if said.beside else None) == beside
     assert said.is_filled is is_filled
     assert said.anything is (beside is not None or is_filled)
-    assert saying.asks_for_all(text) is asks_for_all
+    assert saying.asks_for_all(text, Span(len(text) - 3, len(text) - 1)) is asks_for_all
