@@ -105,7 +105,7 @@ class Slips:
                 yield from map(self._in_place, self._by_sound(start, following[start]))
                 yield from map(self._in_place, self._by_look(start, following[start]))
                 if all(doubtful[start : start + _PAIR]):
-                    yield from map(self._in_place, self._by_half(start))
+                    yield from self._by_half(start)
             elif start in self._syllables:
                 yield from self._by_sound(start, start)
 
@@ -213,7 +213,12 @@ class Slips:
         """Yield what shares a character with two that are no word, where it stands in its place."""
         end, vocabulary = start + _PAIR, self._vocabulary
         typed, (before, behind) = self._text[start:end], self._beside(start, end)
-        if not is_chinese(typed) or vocabulary.knows(typed) or not (before or behind):
+        if (
+            len(typed) < _PAIR
+            or not is_chinese(typed)
+            or vocabulary.knows(typed)
+            or not (before or behind)
+        ):
             return
         words = tuple(half_alike(typed, vocabulary))
         # There are many: they are looked for at once, by the characters where they adjoin.
@@ -221,7 +226,8 @@ class Slips:
         vocabulary.look_up_pairs(word[-1] + behind[0] for word, _ in words if behind)
         for word, slip in words:
             if self._has_beside(start, end, word):
-                yield Piece(start, end, word, vocabulary.surprise(word) + slip, How.TYPO)
+                cost = vocabulary.surprise(word) + slip - _IN_PLACE
+                yield Piece(start, end, word, cost, How.TYPO)
 
     # ---- place
 

@@ -158,9 +158,13 @@ class Vocabulary:
 
     def together(self, pair: str) -> int:
         """Return how many times the base has two characters side by side."""
-        if pair not in self._together:
-            self.look_up_pairs((pair,))
-        return self._together[pair]
+        found = self._together.get(pair)
+        if found is None:
+            # Another thread may forget what was looked up: the count itself goes on.
+            found = sum(one.pairs((pair,))[0] for one in self._corpora)
+            _bound(self._together)
+            self._together[pair] = found
+        return found
 
     def look_up_pairs(self, pairs: Iterable[str]) -> None:
         """Prepare for being asked soon how much some characters attract others."""
@@ -249,7 +253,8 @@ class Vocabulary:
     def neighbours(self, typed: str, length: int) -> list[str]:
         """Return words of a length that share two characters in place with what was typed.
 
-        Of words of two characters one. There are none only where the base has no such word at all.
+        Of words of two characters one. Of each beginning and end the commonest few; there are none
+        only where the base has no such word at all.
         """
         found: list[str] = []
         for frame in frames(typed, length):

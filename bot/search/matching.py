@@ -36,7 +36,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def occurrences(word: str, text: str) -> Iterator[Span]:
     """Yield where a word stands in a text, from left to right and without overlap."""
-    start = text.find(word)
+    start = text.find(word) if word else -1
     while start >= 0:
         yield Span(start, start + len(word))
         start = text.find(word, start + len(word))

@@ -77,19 +77,19 @@ _OF_A_KIND: Final = tuple(
         "(?P<one>[特一二三四])等奖",
         "(?P<one>[金银铜])牌",
         "(?P<one>[上下])半(?P<after>[年场])",
-        "(?P<one>[去今明前后])年(?!代|夜)",
+        "(?<![此以之今过年])(?P<one>[去今明]|[前后](?=年(?!产)))年(?!代|夜|[均度])",
         "(?P<one>儿童|学生|军人|教师)",
         "(?P<one>本科|硕士|博士)",
         "(?P<one>[春夏秋冬])季",
     )
 )
 # Where the last one is asks for what was.
-_LAST: Final = re.compile(r"上一?[届次场任回轮](?!月|世纪|星期|礼拜|周)|往届")
+_LAST: Final = re.compile(r"上一[届次场任回轮]|(?<![以网世界])上(?:[届轮]|[次回](?!数))|往届")
 _GONE: Final = re.compile(
-    r"上一?[届次场任回轮]|此前|[去往前]年|前一?[届次任]|首[届次]|往届|曾|第\w+[届次]"
+    r"上一?[届次场任回轮]|此前|[去往前]年|前一?[届次任]|首[届次]|往届|曾|第\w{1,6}?[届次]"
 )
 # Where the next one is asks for what is to come.
-_NEXT: Final = re.compile(r"下一?[次届任站场轮]|[接继]任|接[替班]")
+_NEXT: Final = re.compile(r"下一[次届任站场轮]|下[次届轮]|[接继]任|接[替班]")
 _TO_COME: Final = re.compile(rf"{_NEXT.pattern}|将|拟|[明后]年|计划|预计")
 # 第二十次 is no number of sessions; but it is which one.
 _ORDINAL: Final = re.compile(r"第[\d〇零一二三四五六七八九十百千万]+")
@@ -184,8 +184,10 @@ def _is_of_kind(understanding: Understanding, answer: str, sentence: str) -> boo
 
 def _is_person(answer: str, sentence: str) -> bool:
     """Tell whether a short answer names somebody: 俄罗斯总统普京, and 古特雷斯 behind 秘书长."""
-    if not answer or _PERSON.search(answer):
-        return bool(answer)
+    if not answer:
+        return False
+    if _PERSON.search(answer):
+        return True
     return any(
         _ENDS_WITH_POST.search(sentence, max(one.start - _LONGEST_POST, 0), one.start)
         for one in occurrences(answer, sentence)

@@ -42,7 +42,7 @@ def verb_before(understanding: Understanding) -> str:
 
 
 def noun_after(text: str, understanding: Understanding) -> str:
-    """Return a pattern for the noun asked for, with as much of what follows as a sentence has."""
+    """Return alternatives, to be put in a group, for the noun asked for with what follows it."""
     focus = understanding.focus
     if focus is None:
         return ""

@@ -116,7 +116,7 @@ def _defined(text: str) -> Iterator[Frame]:
     match = _DEFINED.fullmatch(text)
     if match is not None:
         what = re.escape(match["what"] or match["other"] or match["idea"])
-        # Unless it is said the other way about: 时代之问是….
+        # Unless it is said the other way about: 时代之问是…. It is what the sentence begins with.
         unless = rf"^(?!.*{what}(?:是|为|指))"
         said = rf"(?P<answer>[^。;:]{{2,{_LONGEST}}}?)(?:成为|称为|叫做)了?\W?{what}(?!的)"
         yield Frame(re.compile(unless + said), is_telling=True)

@@ -26,11 +26,13 @@ _FOR_NAME: Final = re.compile(r"叫|名字|姓名|大名")
 _SHORTEST: Final = 3
 """Characters: less stands in front of many a name."""
 _THEN: Final = re.compile(
-    rf"^\w{{0,10}}(?:时候?|那会儿|(?<!下)[届次]|现在|目前|当时|如今)的?(?=\w{{{_SHORTEST},}}$)"
+    rf"^\w{{0,10}}?(?:(?<=[会行幕])时候?|那会儿|(?<=[本这此该])[届次]|现在|目前|当时|如今)的?(?=\w{{{_SHORTEST},}}$)"
 )
 """When somebody is or was what is asked for: 开会时的轮值主席国."""
-_CHANGES: Final = re.compile("下一?[届任个]|[接继]任|接[替班]|当选|任命|提名|辞去|罢免")
-"""Who comes next, and who gives or takes a post, is not who holds it."""
+_CHANGES: Final = re.compile(
+    r"[上下首往]一?[届任个]|第\w{1,4}?[届任]|临时|[接继]任|接[替班]|当选|任命|提名|辞去|罢免"
+)
+"""Who came before or comes next, and who gives or takes a post, is not who holds it."""
 _STATE: Final = re.compile(r"哪一?个?国家?")
 _AMONG: Final = re.compile(r"哪一?[位名]")
 _DOTS: Final = frozenset("·•‧・")

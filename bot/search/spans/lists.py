@@ -38,9 +38,10 @@ def _summed_up(text: str, understanding: Understanding) -> Iterator[Frame]:
     match, asked = _LIST.fullmatch(text), understanding.asked
     if match is not None:
         yield _before_sum("", re.escape(match["what"]))
-        if "的" in match["what"]:
+        _, of, noun = match["what"].rpartition("的")
+        if of and noun:
             # 与会的常设机构负责人有哪些.
-            yield _before_sum("", re.escape(match["what"].rpartition("的")[2]))
+            yield _before_sum("", re.escape(noun))
         return
     nouns = noun_after(text, understanding)
     if asked is None or not nouns or not text.startswith(("哪些", "哪几"), asked.start):
@@ -48,9 +49,9 @@ def _summed_up(text: str, understanding: Understanding) -> Iterator[Frame]:
     before = [one.text for one in understanding.tokens if one.end <= asked.start]
     before = [word for word in before if word not in _ALL]
     verb = before[-1] if before else ""
-    if verb == "有" and len(before) > 1:
+    whose = re.escape("".join(before[:-1]).rpartition("的")[2])
+    if verb == "有" and whose:
         # 观察员国有哪些领导人: 等观察员国领导人 rather than 等领导人.
-        whose = re.escape("".join(before[:-1]).rpartition("的")[2])
         yield _before_sum(verb, rf"{whose}的?(?:{nouns})")
     yield _before_sum(re.escape(verb), nouns)
 
@@ -63,11 +64,11 @@ def _before_sum(verb: str, nouns: str) -> Frame:
 def _alike(understanding: Understanding) -> Iterator[Frame]:
     """Frame what ends alike: 构建|卫生健康共同体、安全共同体 for 构建哪几个共同体."""
     focus, verb = understanding.focus, verb_before(understanding)
-    noun = re.escape(understanding.text[slice(*focus)]) if focus else ""
+    noun = understanding.text[slice(*focus)] if focus else ""
     if focus is None or not verb or len(noun) < 2:
         return
     if _ONE_OF_A_KIND.search(understanding.text[: focus.start]):
-        one = rf"\w{{1,8}}?{noun}"
+        one = rf"\w{{1,8}}?{re.escape(noun)}"
         alike = rf"{verb}了?(?P<answer>(?:{one}(?:[、,和与及]|以及)?)+{one})"
         yield Frame(re.compile(alike), is_whole=True)
 

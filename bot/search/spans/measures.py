@@ -20,8 +20,10 @@ NUMBER: Final = rf"[\d{NUMERALS}]"
 _LENGTH: Final = r"(?:毫米|厘米|公分|分米|米|公里|千米|[海英华]里|里|[英公市]?[尺呎]|[英公市]?[寸吋]|光年|[kcm]?m(?![a-z]))"
 _TIME: Final = r"(?:秒|分钟?|刻钟|[个]?小时|钟头|天|日|夜|周|星期|礼拜|个?月|季度?|年|岁|世纪)"
 
+ASKS_CLOCK: Final = "几点(?!要求|建议|意见|原因|理由|不同|区别|主张|体会|思考)"
+ASKS_WEIGHT: Final = "多重(?![挑危因影身保考任])"
 ASKS_MONEY: Final = (
-    r"多少(?:块?钱|[元块]|费用|工资|薪水|奖金|押金|学费|房租|补贴|利息)"
+    r"多少(?:块?钱|[元块](?!素)|费用|工资|薪水|奖金|押金|学费|房租|补贴|利息)"
     r"|(?:价格?|票价|售价|费用?|收费|造价|工资|奖金|成本|房租|补贴)\w{0,2}(?:多少|几)"
 )
 # What asks for a sort, and what tells it in an answer. The first that asks decides.
@@ -33,7 +35,7 @@ _SORTS: Final = tuple(
             rf"{ASKS_MONEY}|几[元块]钱?",
             rf"{NUMBER}\D{{0,2}}[元块角镑币]|[$¥€£]|免费|免票|不收费|不要钱|不用钱|无偿",
         ),
-        (r"几点|什么时刻|几时几分", r"点|\d:\d|时|[早晚]上|上午|下午|中午"),
+        (rf"{ASKS_CLOCK}|什么时刻|几时几分", r"点|\d:\d|时|[早晚]上|上午|下午|中午"),
         (
             r"几[号日](?!线)|哪一?[天日](?!本)|什么日[期子]|哪个日[期子]",
             r"[日号]|初[一二三四五六七八九十]|周|星期|[今明昨后前当]天|节",
@@ -52,7 +54,7 @@ _SORTS: Final = tuple(
             rf"{NUMBER}\D{{0,3}}{_LENGTH}",
         ),
         (
-            r"多重|(?:重量|体重)[是为有]?多[少大重]|多少(?:吨|公斤|千克|斤|克)",
+            rf"{ASKS_WEIGHT}|(?:重量|体重)[是为有]?多[少大重]|多少(?:吨|公斤|千克|斤|克)",
             rf"{NUMBER}\D{{0,2}}(?:吨|公斤|千克|克|斤|磅|两|盎司|k?g(?![a-z]))",
         ),
         (
@@ -60,9 +62,12 @@ _SORTS: Final = tuple(
             rf"{NUMBER}\D{{0,3}}(?:平方|公顷|亩|坪|顷|k?m2|㎡)",
         ),
         (r"多快|(?:速度|时速)[是为有]?多[少快]", rf"{NUMBER}\D{{0,3}}(?:{_LENGTH}|马赫|节)"),
-        (r"(?:电话|手机|热线|微信|qq|号码)(?:号码?)?[是为]?(?:多少|什么|几)", r"[\d-]{3,}"),
         (
-            r"(?:邮箱|网址|网站|邮件地址)[是为]?(?:多少|什么|啥)",
+            r"(?:电话|手机|热线|微信|qq|号码)(?:号码?)?[是为]?(?:多少|什么(?=\W*$)|几号)",
+            r"[\d-]{3,}",
+        ),
+        (
+            r"(?:邮箱|网址|网站|邮件地址)[是为]?(?:多少|(?:什么|啥)(?=\W*$))",
             r"@|www|http|\.(?:com?|org|net|cn)",
         ),
     )
@@ -88,6 +93,10 @@ def may_be_place(answer: str, tokeniser: Tokeniser) -> bool:
     return any(tag_of(word, tokeniser) in _PLACES for word in tokeniser.words(answer))
 
 
+_HINTS: Final = re.compile("排[名行位第]|[众很许更]多|多[高长](?=[校级层中期辈])")
+"""What is likely to ask for a sort, and may ask for something else: 众多高校, 排名第一的国家."""
+
+
 class Sort(NamedTuple):
     """A sort of short answers."""
 
@@ -103,7 +112,7 @@ def asked_sort(understanding: Understanding) -> Sort | None:
     """Return the sort of short answer that a question asks for; None where nothing would tell it."""
     for asks, tells in _SORTS:
         if asks.search(understanding.text):
-            return Sort(tells, 1.0, is_named=True)
+            return Sort(tells, 1.0, is_named=not _HINTS.search(understanding.text))
     counted = _COUNTED.search(understanding.text)
     if counted:
         return Sort(re.compile(rf"{NUMBER}\D{{0,2}}{counted[1]}"), 1.0)

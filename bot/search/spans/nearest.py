@@ -11,7 +11,7 @@ from string import digits
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.base.model import Kind, Span
-from bot.search.spans.measures import NUMERALS
+from bot.search.spans.measures import ASKS_CLOCK, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +27,11 @@ _EDGE: Final = re.compile(r"[,;。!?:]")
 _HOURS: Final = re.compile(
     r"(?:[上下中]午|早上|晚上|凌晨|傍晚)?\d{1,2}(?::\d{2}|[点时](?:\d{1,2}分|半|整)?)"
 )
-_ASKS_HOURS: Final = re.compile(r"几点|几时几分")
+_ASKS_HOURS: Final = re.compile(f"{ASKS_CLOCK}|几时几分")
 _TIMES: Final = re.compile(
     r"[今明去]年|(?:\d{2,4}年)(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]"
 )
-_ASKS_TIME: Final = re.compile(r"什么时[候间]|何时|几时")
+_ASKS_TIME: Final = re.compile(r"什么时[候间]|何时")
 _TIMELY: Final = re.compile(r"[\d年月日天时期前后明今去周初末夜晚早]")
 _YEAR: Final = re.compile(r"\d{3,4}年\D{0,2}|\d{1,2}[月日号]")
 _TO: Final = re.compile(r"\s*(?:至|到|[-–—~])\s*")

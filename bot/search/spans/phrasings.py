@@ -14,6 +14,7 @@ _WHAT: Final = "(?:什么|啥)"
 _HOW: Final = "(?:怎么|如何|怎样|靠什么|凭什么|通过什么)(?:办法|方法|方式|手段)?(?:来|去|才能)?"
 _WITH: Final = "(?:跟|和|与|同|向)"
 _TOOK_PART: Final = "等?(?:一同|一起|共同|陪同)?(?:参加|出席|与会|陪同)"
+_COMPANIONS: Final = r"(?P<answer>(?!等?(?:一同|一起|共同|陪同|参加))(?:(?!等)[^,;。]){2,60}?)"
 _PART: Final = re.compile("<(who|what|verb|role)>")
 
 
@@ -74,11 +75,11 @@ _PHRASINGS: Final = (
         re.compile(
             r"[跟和与同](?P<who>\w{2,6}?)一[起同道块]儿?.{0,8}(?:谁|哪些人|哪几[个位])\w{0,4}"
         ),
-        rf"<who>[、,和与及]?(?P<answer>(?:(?!等)[^,;。]){{2,60}}?){_TOOK_PART}",
+        rf"<who>[、,和与及]?{_COMPANIONS}{_TOOK_PART}",
     ),
     _Phrasing(
         re.compile(r"(?P<who>\w{2,6}?)[是都]?[跟和与同](?:谁|哪些人)一[起同道块]儿?.{2,8}"),
-        rf"<who>[、,和与及]?(?P<answer>(?:(?!等)[^,;。]){{2,60}}?){_TOOK_PART}",
+        rf"<who>[、,和与及]?{_COMPANIONS}{_TOOK_PART}",
     ),
     # 中方还有哪些人参加: reports end with who of ours took part
     _Phrasing(

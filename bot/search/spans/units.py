@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.base.model import Kind
-from bot.search.spans.measures import ASKS_MONEY, NUMBER
+from bot.search.spans.measures import ASKS_CLOCK, ASKS_MONEY, ASKS_WEIGHT, NUMBER
 
 if TYPE_CHECKING:
     from bot.language.question import Understanding
@@ -32,13 +32,13 @@ _ASKED: Final = tuple(
         (ASKS_MONEY, {"money"}),
         (r"几岁|多少岁|多大(?:年[纪龄]|岁数|了)|年龄", {"age"}),
         (r"百分之|比例|率\w{0,3}多[少高大]", {"share"}),
-        (r"几[点时]钟?", {"clock"}),
+        (rf"{ASKS_CLOCK}|几时", {"clock"}),
         (r"哪一?年(?![代轻龄级])|何年|几[月号日](?!线)|哪[天日]|什么日[期子]", {"date"}),
-        (r"多[高长深宽厚远](?!时)|海拔|多少(?:米|公里)", {"length"}),
-        (r"多重|体重|重量", {"weight"}),
+        (r"(?<![众很许更])多[高长深宽厚远](?![时校级层中期辈])|海拔|多少(?:米|公里)", {"length"}),
+        (rf"{ASKS_WEIGHT}|体重|重量", {"weight"}),
         (r"(?:电话|手机|热线)(?:号码?)?[是为]?(?:多少|几)", {"telephone"}),
-        (r"有?多大", {"age", "area", "length", "weight", "share", "degree"}),
-        (r"什么时[候间]|何时|几时", {*_OF} - {"money", "length", "weight"}),
+        (r"多大", {"age", "area", "length", "weight", "share", "degree"}),
+        (r"什么时[候间]|何时", {*_OF} - {"money", "length", "weight"}),
         (r"多少度|几度|[气高低体水]温", {"degree"}),
         (r"(?:多少|几)(?:个?人|名|位|家|[户口]|人口|会员|成员|学生|职工|员工|席位?)", {"people"}),
     )
@@ -84,7 +84,9 @@ def lacks_units(understanding: Understanding, sentence: str) -> bool:
     """Tell whether a normalised sentence has nothing in which an amount that is asked for is told."""
     if understanding.kind not in {Kind.HOW_MANY, Kind.WHEN}:
         return False
-    needed = [_NEEDED[own] for own in _asked(understanding) or () if own in _NEEDED]
+    own = _asked(understanding) or set()
+    # Where an amount of several sorts may be meant, or a time in words, nothing is needed.
+    needed = [_NEEDED[one] for one in own if len(own) == 1 and one in _NEEDED]
     return bool(needed) and not any(units.search(sentence) for units in needed)
 
 

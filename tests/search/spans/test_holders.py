@@ -53,6 +53,8 @@ def _answer(question: str, sentence: str = LEADERS) -> str | None:
         # who comes next is somebody else
         ("下一任印度总理是谁", None),
         ("下届轮值主席国是谁", None),
+        ("上届轮值主席国是谁", None),
+        ("临时轮值主席国是谁", None),
         ("谁接任印度总理", None),
         # not said whose, or more is asked
         ("总统是谁", None),
