@@ -392,12 +392,12 @@ def test_the_lexicon_is_shown_and_edited(bot: BotProcess, admin: Person) -> None
 def test_golden_questions_that_an_edit_of_the_lexicon_changes_are_named(
     bot: BotProcess, admin: Person
 ) -> None:
-    bot.write("golden.yaml", GOLDEN.replace(WHO, "金陵渡由谁设计？"))
+    bot.write("golden.yaml", GOLDEN.replace(WHO, "飞虹渡由谁设计？"))
     done(admin, admin.ask("/reload"))
-    shown = proposed(admin, "/lexicon +同义词 金陵渡 大桥")["text"].splitlines()
+    shown = proposed(admin, "/lexicon +同义词 飞虹渡 大桥")["text"].splitlines()
     assert shown[-2:] in (
-        ["变好的 1 个：", "· 金陵渡由谁设计？（答错 → 答对）"],
-        ["变好的 1 个：", "· 金陵渡由谁设计？（只列为候选 → 答对）"],
+        ["变好的 1 个：", "· 飞虹渡由谁设计？（答错 → 答对）"],
+        ["变好的 1 个：", "· 飞虹渡由谁设计？（只列为候选 → 答对）"],
     )
 
 
